@@ -1,0 +1,174 @@
+//! Rules over the world: local rules once per unit, every other rule once, relations and columns once each.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tm_model::{AttrId, ElementId, RelationId, Value};
+use tm_rules::graph::RelationGraph;
+use tm_rules::ir::{BindingSource, Rule, RuleClass};
+use tm_rules::{Engine, Outcome, View};
+
+use super::inputs::{Db, Project, RuleLevel, SourceFile};
+use super::sources::{imports, rule_items, vocabulary};
+use super::world::{IncrementalWorld, places};
+use crate::check::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::vocabulary::Scope;
+
+/// All rules of a project, compiled; in the order of their files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pack {
+    pub rules: Vec<Arc<Rule>>,
+    pub by_name: FxHashMap<SmolStr, usize>,
+    /// Rules that did not compile: name and place.
+    pub broken: Vec<(SmolStr, tm_model::Site)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Pack {
+    pub fn find(&self, name: &str) -> Option<&Arc<Rule>> {
+        self.rules.get(*self.by_name.get(name)?)
+    }
+
+    /// Whether a rule of that name is declared, even if it does not compile.
+    pub fn is_known(&self, name: &str) -> bool {
+        self.by_name.contains_key(name) || self.broken.iter().any(|(broken, _)| broken == name)
+    }
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
+    let vocabulary = vocabulary(db, project);
+    let mut pack = Pack::default();
+    for file in project.files(db).iter() {
+        let rules = rule_items(db, *file);
+        if rules.items.is_empty() {
+            continue;
+        }
+        let imports = imports(db, project, *file);
+        let scope = Scope { index: vocabulary, imports };
+        let family = family(file.path(db));
+        let mut checker = Checker::new(&scope, file.unit(db));
+        for (item, title) in rules.items.iter().zip(&rules.titles) {
+            let site = tm_model::Site { unit: file.unit(db), node: item.name.node };
+            if item.name.text.is_empty() {
+                continue;
+            }
+            if let Some(first) = pack.find(&item.name.text) {
+                let mut duplicate = crate::vocabulary::duplicate("rule", &item.name.text, site, Some(first.site));
+                if first.module == crate::modules::STD {
+                    duplicate = duplicate.help(
+                        "give yours another name; `[rules]` in `tm.toml` turns a rule off or changes its severity",
+                    );
+                }
+                pack.diagnostics.push(duplicate);
+                continue;
+            }
+            match checker.rule(item, family, &imports.module, title) {
+                Some(mut rule) => {
+                    rule.class = tm_rules::classify(&rule, &vocabulary.schema, &vocabulary.program);
+                    pack.by_name.insert(rule.name.clone(), pack.rules.len());
+                    pack.rules.push(Arc::new(rule));
+                }
+                None => pack.broken.push((item.name.text.clone(), site)),
+            }
+        }
+        pack.diagnostics.extend(checker.into_diagnostics());
+    }
+    Arc::new(pack)
+}
+
+/// The folder below `rules/` that a file stands in.
+fn family(path: &str) -> &str {
+    let mut folders = path.rsplit('/').skip(1);
+    match (folders.next(), folders.next()) {
+        (Some(family), Some("rules")) => family,
+        _ => "",
+    }
+}
+
+/// Rules that are switched off in `tm.toml` are not run.
+pub(super) fn is_on(db: &dyn Db, project: Project, rule: &Rule) -> bool {
+    !project.settings(db).rules.iter().any(|(name, level)| *level == RuleLevel::Off && rule.name == *name)
+}
+
+/// Whether a rule can be judged for one unit alone.
+pub(crate) fn is_local(rule: &Rule) -> bool {
+    let by_kind = matches!(rule.subjects.first().map(|binding| &binding.source), Some(BindingSource::Kind(_)));
+    by_kind && rule.subjects.len() == 1 && matches!(rule.class, RuleClass::Local | RuleClass::Scope)
+}
+
+/// Local rules over the elements of one unit: index of the rule in the pack, and what it yields.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Vec<(usize, Outcome)>> {
+    let vocabulary = vocabulary(db, project);
+    let pack = pack(db, project);
+    let places = places(db, project, file);
+    if places.elements.is_empty() {
+        return Arc::default();
+    }
+    let unit = file.unit(db);
+    let world = IncrementalWorld::new(db, project);
+    let engine = Engine::new(&vocabulary.program, &world);
+    let mut outcomes = Vec::new();
+    let mut by_kind: FxHashMap<tm_model::KindId, Vec<ElementId>> = FxHashMap::default();
+    for (index, rule) in pack.rules.iter().enumerate().filter(|(_, rule)| is_local(rule) && is_on(db, project, rule)) {
+        let Some(BindingSource::Kind(kind)) = rule.subjects.first().map(|binding| &binding.source) else { continue };
+        let subjects = by_kind.entry(*kind).or_insert_with(|| {
+            let elements = places.elements.iter().enumerate();
+            let of_kind = elements
+                .filter(|(_, placed)| placed.as_ref().is_some_and(|placed| vocabulary.schema.is_a(placed.kind, *kind)));
+            of_kind.map(|(slot, _)| ElementId { unit, slot: u32::try_from(slot).unwrap_or(u32::MAX) }).collect()
+        });
+        if subjects.is_empty() {
+            continue;
+        }
+        let outcome = engine.judge(rule, Some(subjects));
+        if outcome != Outcome::default() {
+            outcomes.push((index, outcome));
+        }
+    }
+    Arc::new(outcomes)
+}
+
+/// A rule that looks at more than one unit, over the whole project; by its index in the pack.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn global_outcome(db: &dyn Db, project: Project, rule: usize) -> Arc<Outcome> {
+    let pack = pack(db, project);
+    let Some(rule) = pack.rules.get(rule).filter(|rule| is_on(db, project, rule)) else { return Arc::default() };
+    let world = IncrementalWorld::new(db, project);
+    let engine = Engine::new(&vocabulary(db, project).program, &world);
+    Arc::new(engine.judge(rule, None))
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn graph(db: &dyn Db, project: Project, relation: u32, view: View) -> Arc<RelationGraph> {
+    let world = IncrementalWorld::new(db, project);
+    let engine = Engine::new(&vocabulary(db, project).program, &world);
+    Arc::new(engine.build_graph(RelationId(relation), view))
+}
+
+/// The values of a derived attribute that reads a relation or a whole kind.
+#[salsa::tracked(returns(ref))]
+fn column(db: &dyn Db, project: Project, attribute: u32, view: View) -> FxHashMap<u32, FxHashMap<u32, Value>> {
+    let world = IncrementalWorld::new(db, project);
+    let engine = Engine::new(&vocabulary(db, project).program, &world);
+    let mut by_unit: FxHashMap<u32, FxHashMap<u32, Value>> = FxHashMap::default();
+    for (element, value) in engine.column(AttrId(attribute), view) {
+        by_unit.entry(element.unit).or_default().insert(element.slot, value);
+    }
+    by_unit
+}
+
+/// One unit's part of a column: the firewall between a relation and the local rules that read a value of it.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn column_part(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    attribute: u32,
+    view: View,
+) -> FxHashMap<u32, Value> {
+    column(db, project, attribute, view).get(&file.unit(db)).cloned().unwrap_or_default()
+}

@@ -1,0 +1,19 @@
+//! The database: what is put in, and what is kept of the way to a report.
+
+mod inputs;
+mod judging;
+mod shared;
+mod sources;
+mod workspace;
+mod world;
+
+pub use inputs::{Database, Db, Project, RuleLevel, Settings, SourceFile};
+pub(crate) use judging::{Pack, global_outcome, graph, is_local, local_outcomes, pack};
+pub(crate) use sources::{
+    header, imports, item_tree, lowered, modules, parsed, test_items, units, vocabulary, world_items,
+};
+pub use workspace::{FileInput, ProjectInput};
+pub(crate) use world::{
+    IncrementalWorld, declared, declared_with_diagnostics, names, references, rows_with_diagnostics, scoped,
+    statements, topology, unit,
+};

@@ -1,0 +1,72 @@
+//! Putting projects into the database and changing them.
+
+use std::sync::Arc;
+
+use salsa::{Durability, Setter};
+use smol_str::SmolStr;
+use tm_model::Date;
+
+use super::inputs::{Database, Project, Settings, SourceFile};
+use crate::modules::Origin;
+
+/// A project as plain data.
+#[derive(Clone, Debug)]
+pub struct ProjectInput {
+    /// The root module.
+    pub name: String,
+    /// The standard library: path and text, sorted by path.
+    pub std: Vec<(String, String)>,
+    /// The project's files by path, then those of packages.
+    pub files: Vec<FileInput>,
+    pub settings: Settings,
+    pub today: Date,
+}
+
+#[derive(Clone, Debug)]
+pub struct FileInput {
+    /// Relative to the project, with `/`.
+    pub path: String,
+    pub text: String,
+    pub origin: Origin,
+}
+
+impl Database {
+    /// Puts a project in.
+    pub fn add_project(&mut self, input: ProjectInput) -> Project {
+        let mut files = Vec::with_capacity(input.std.len() + input.files.len());
+        for (path, text) in &input.std {
+            files.push(self.add_file(path, text, Origin::Std));
+        }
+        for file in &input.files {
+            files.push(self.add_file(&file.path, &file.text, file.origin.clone()));
+        }
+        Project::new(self, SmolStr::new(&input.name), files.into(), Arc::new(input.settings), input.today)
+    }
+
+    /// Puts a file in, without a project yet.
+    pub fn add_file(&mut self, path: &str, text: &str, origin: Origin) -> SourceFile {
+        // The standard library hardly ever changes: what is computed from it alone is not even looked at again.
+        let durability = if origin == Origin::Std { Durability::HIGH } else { Durability::LOW };
+        self.number_file(|db, unit| {
+            SourceFile::builder(unit, Arc::from(path), Arc::from(text), origin).durability(durability).new(db)
+        })
+    }
+
+    /// Replaces the text of a file.
+    pub fn set_text(&mut self, file: SourceFile, text: &str) {
+        file.set_text(self).to(Arc::from(text));
+    }
+
+    /// Replaces the list of files: the standard library first, then the project's by path, then those of packages.
+    pub fn set_files(&mut self, project: Project, files: Vec<SourceFile>) {
+        project.set_files(self).to(files.into());
+    }
+
+    pub fn set_today(&mut self, project: Project, today: Date) {
+        project.set_today(self).to(today);
+    }
+
+    pub fn set_settings(&mut self, project: Project, settings: Settings) {
+        project.set_settings(self).to(Arc::new(settings));
+    }
+}

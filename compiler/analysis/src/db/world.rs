@@ -1,0 +1,297 @@
+//! The project as one world, a unit at a time.
+//!
+//! Firewalls, from below: `declared` (elements without places), `structure` (ties without places), `places` (one unit's
+//! part of the topology), `scoped` and `unit_scopes` (what a unit's surroundings say), `unit` (its values). An edit of an
+//! attribute stops at the unit and those that look at it, and short of rules over the whole model unless they read it
+//! ([`super::shared`]); a new element re-runs the names and the topology, and no rule of a unit whose part of them is equal
+//! (`members` stands apart, since every new element changes those of what it stands in).
+
+use std::cell::OnceCell;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tm_model::{AttrId, Date, Element, ElementId, Facts, KindId, Links, RelationId, Schema, Stored, Unit, Value};
+use tm_rules::graph::RelationGraph;
+use tm_rules::{Graphs, View};
+
+use super::inputs::{Db, Project, SourceFile};
+use super::judging::{column_part, graph};
+use super::shared::{Shared, shared_attributes, shared_unit};
+use super::sources::{imports, vocabulary, world_items};
+use crate::diagnostic::Diagnostic;
+use crate::vocabulary::VocabularyIndex;
+use crate::world::declare::{Declared, declare};
+use crate::world::names::NameIndex;
+use crate::world::references::{References, Structure, Wanted, resolve, wanted as wanted_paths};
+use crate::world::rows;
+use crate::world::scopes::{self, Scopes};
+use crate::world::statements::{Input as StatementsInput, Scoped, Statements, state};
+use crate::world::topology::{Members, Placed, Topology, UnitInput, UnitPlaces, build as build_topology};
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn declared_with_diagnostics(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+) -> (Arc<Declared>, Vec<Diagnostic>) {
+    let imports = imports(db, project, file);
+    let (declared, diagnostics) =
+        declare(file.unit(db), imports, world_items(db, file), vocabulary(db, project), db.slots());
+    (Arc::new(declared), diagnostics)
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn declared(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Declared> {
+    declared_with_diagnostics(db, project, file).0.clone()
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn names(db: &dyn Db, project: Project) -> Arc<NameIndex> {
+    let schema = &vocabulary(db, project).schema;
+    let all: Vec<_> = project
+        .files(db)
+        .iter()
+        .map(|file| (&**declared(db, project, *file), &**imports(db, project, *file)))
+        .collect();
+    Arc::new(NameIndex::build(all.iter().copied(), schema.roots, &|kind, above| schema.is_a(kind, above)))
+}
+
+#[salsa::tracked(returns(ref))]
+fn wanted(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Wanted> {
+    wanted_paths(
+        declared(db, project, file),
+        world_items(db, file),
+        imports(db, project, file),
+        vocabulary(db, project),
+    )
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn references(db: &dyn Db, project: Project, file: SourceFile) -> Arc<References> {
+    Arc::new(resolve(
+        declared(db, project, file),
+        world_items(db, file),
+        wanted(db, project, file),
+        imports(db, project, file),
+        vocabulary(db, project),
+        names(db, project),
+    ))
+}
+
+#[salsa::tracked(returns(ref))]
+fn structure(db: &dyn Db, project: Project, file: SourceFile) -> Structure {
+    references(db, project, file).structure.clone()
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn topology(db: &dyn Db, project: Project) -> Arc<Topology> {
+    let units: Vec<UnitInput<'_>> = project
+        .files(db)
+        .iter()
+        .map(|file| UnitInput { declared: declared(db, project, *file), structure: structure(db, project, *file) })
+        .collect();
+    Arc::new(build_topology(&units, &vocabulary(db, project).schema))
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn places(db: &dyn Db, project: Project, file: SourceFile) -> Arc<UnitPlaces> {
+    topology(db, project).units.get(&file.unit(db)).cloned().unwrap_or_default()
+}
+
+/// What the boundaries of a unit hold.
+#[salsa::tracked(returns(ref))]
+fn members(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Members> {
+    topology(db, project).members.get(&file.unit(db)).cloned().unwrap_or_default()
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn statements(db: &dyn Db, project: Project, file: SourceFile) -> Statements {
+    let world = Structural::new(db, project);
+    state(&StatementsInput {
+        declared: declared(db, project, file),
+        world: world_items(db, file),
+        references: references(db, project, file),
+        imports: imports(db, project, file),
+        vocabulary: vocabulary(db, project),
+        kind_of: &|id| world.placed(id).map(|placed| placed.kind),
+    })
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn scoped(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Scoped> {
+    statements(db, project, file).scoped.clone()
+}
+
+#[salsa::tracked(returns(ref))]
+fn all_scopes(db: &dyn Db, project: Project) -> Scopes {
+    let units = project.files(db).iter().map(|file| &**scoped(db, project, *file));
+    scopes::collect(units, project.today(db), &project.settings(db).without)
+}
+
+#[salsa::tracked(returns(ref))]
+fn unit_scopes(db: &dyn Db, project: Project, file: SourceFile) -> Scopes {
+    let world = Structural::new(db, project);
+    let (around, modules) = rows::surroundings(file.unit(db), places(db, project, file), &|id| world.placed(id));
+    all_scopes(db, project).restrict(&around, &modules)
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn rows_with_diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> (Arc<Unit>, Vec<Diagnostic>) {
+    let world = Structural::new(db, project);
+    let (unit, diagnostics) = rows::rows(&rows::Input {
+        unit: file.unit(db),
+        places: places(db, project, file),
+        statements: statements(db, project, file),
+        scopes: unit_scopes(db, project, file),
+        schema: &vocabulary(db, project).schema,
+        placed: &|id| world.placed(id),
+    });
+    (Arc::new(unit), diagnostics)
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn unit(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Unit> {
+    rows_with_diagnostics(db, project, file).0.clone()
+}
+
+/// By unit, the place of its file among the others.
+#[salsa::tracked(returns(ref))]
+fn file_order(db: &dyn Db, project: Project) -> FxHashMap<u32, usize> {
+    project.files(db).iter().enumerate().map(|(place, file)| (file.unit(db), place)).collect()
+}
+
+/// By slot, the place of an element among those of its unit.
+#[salsa::tracked(returns(ref))]
+fn source_order(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<u32, usize> {
+    let declared = declared(db, project, file);
+    let slots = declared.elements.iter().flatten().chain(&declared.decisions).map(|element| element.slot);
+    slots.enumerate().map(|(place, slot)| (slot, place)).collect()
+}
+
+/// Reads structure, a unit at a time, each unit at most once.
+struct Structural<'db> {
+    db: &'db dyn Db,
+    project: Project,
+    places: Vec<OnceCell<&'db UnitPlaces>>,
+}
+
+impl<'db> Structural<'db> {
+    fn new(db: &'db dyn Db, project: Project) -> Self {
+        Self { db, project, places: vec![OnceCell::new(); db.file_count()] }
+    }
+
+    fn placed(&self, id: ElementId) -> Option<&'db Placed> {
+        let cell = self.places.get(id.unit as usize)?;
+        let unit: &'db UnitPlaces = match cell.get() {
+            Some(known) => known,
+            None => {
+                let file = self.db.file(id.unit)?;
+                cell.get_or_init(|| places(self.db, self.project, file))
+            }
+        };
+        unit.get(id)
+    }
+}
+
+/// The project as rules see it. What is read is recorded as a dependency, by unit.
+pub(crate) struct IncrementalWorld<'db> {
+    structural: Structural<'db>,
+    vocabulary: &'db VocabularyIndex,
+    shared: &'db Shared,
+    units: Vec<UnitCells<'db>>,
+}
+
+/// A unit, as far as it has been looked at.
+#[derive(Clone, Default)]
+struct UnitCells<'db> {
+    shared: OnceCell<&'db Unit>,
+    whole: OnceCell<&'db Unit>,
+}
+
+impl<'db> IncrementalWorld<'db> {
+    pub fn new(db: &'db dyn Db, project: Project) -> Self {
+        let structural = Structural::new(db, project);
+        let units = vec![UnitCells::default(); structural.places.len()];
+        Self { structural, vocabulary: vocabulary(db, project), shared: shared_attributes(db, project), units }
+    }
+
+    fn column_value(&self, element: ElementId, attribute: AttrId, view: View) -> Option<Value> {
+        let Structural { db, project, .. } = self.structural;
+        let file = db.file(element.unit)?;
+        column_part(db, project, file, attribute.0, view).get(&element.slot).cloned()
+    }
+
+    /// An element with the values of shared attributes, or with all.
+    fn find(&self, id: ElementId, whole: bool) -> Option<&'db Element> {
+        let Structural { db, project, .. } = self.structural;
+        let cells = self.units.get(id.unit as usize)?;
+        let cell = if whole { &cells.whole } else { &cells.shared };
+        let found: &'db Unit = match cell.get() {
+            Some(known) => known,
+            None => {
+                let file = db.file(id.unit)?;
+                cell.get_or_init(|| if whole { unit(db, project, file) } else { shared_unit(db, project, file) })
+            }
+        };
+        found.elements.get(id.slot as usize)?.as_ref()
+    }
+}
+
+impl Facts for IncrementalWorld<'_> {
+    fn schema(&self) -> &Schema {
+        &self.vocabulary.schema
+    }
+
+    /// For its kind and names; values are read through [`Facts::stored`].
+    fn element(&self, id: ElementId) -> Option<&Element> {
+        self.find(id, false)
+    }
+
+    fn stored(&self, element: ElementId, attribute: AttrId) -> Stored<'_> {
+        let found = self.find(element, !self.shared.has(attribute));
+        found.map_or(Stored::Absent, |element| element.stored(&self.vocabulary.schema, attribute))
+    }
+
+    fn links(&self, id: ElementId) -> Option<&Links> {
+        self.structural.placed(id).map(|placed| &placed.links)
+    }
+
+    fn members(&self, id: ElementId) -> &[ElementId] {
+        let Structural { db, project, .. } = self.structural;
+        let unit = db.file(id.unit).map(|file| members(db, project, file));
+        unit.and_then(|unit| unit.get(&id.slot)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn all(&self, kind: KindId) -> &[ElementId] {
+        let topology = topology(self.structural.db, self.structural.project);
+        topology.by_kind.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn today(&self) -> Date {
+        self.structural.project.today(self.structural.db)
+    }
+
+    fn order(&self, a: ElementId, b: ElementId) -> Ordering {
+        let Structural { db, project, .. } = self.structural;
+        let place = |id: ElementId| {
+            let slot = db.file(id.unit).and_then(|file| source_order(db, project, file).get(&id.slot));
+            (file_order(db, project).get(&id.unit), slot, id)
+        };
+        place(a).cmp(&place(b))
+    }
+
+    fn column(&self, element: ElementId, attribute: AttrId) -> Option<Value> {
+        self.column_value(element, attribute, View::Actual)
+    }
+}
+
+impl Graphs for IncrementalWorld<'_> {
+    fn graph(&self, relation: RelationId, view: View) -> Arc<RelationGraph> {
+        graph(self.structural.db, self.structural.project, relation.0, view).clone()
+    }
+
+    fn hidden_column(&self, element: ElementId, attribute: AttrId) -> Option<Value> {
+        self.column_value(element, attribute, View::ControlsUnknown)
+    }
+}

@@ -1,0 +1,224 @@
+//! What a name means: rules, kinds, attributes, enums and their values, relations.
+
+use smol_str::SmolStr;
+use tm_model::{Class, KindId, Schema, Site, Type};
+use tm_rules::ir::Rule;
+
+use crate::db::{self, Database, Db, Pack, Project, SourceFile};
+use crate::diagnostic::nearest;
+
+/// One meaning of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// `rule`, `kind`, `attribute`, `enum`, `value`, `relation`
+    pub kind: &'static str,
+    /// As it is looked up: `service.exposure` for an attribute.
+    pub name: String,
+    /// Markdown.
+    pub text: String,
+}
+
+/// Every meaning of a name, in a fixed order; empty if it has none.
+#[must_use]
+pub fn explain(db: &Database, project: Project, name: &str) -> Vec<Explanation> {
+    Explaining::new(db, project).all(name)
+}
+
+/// Known names near in spelling, the nearest first.
+#[must_use]
+pub fn suggestions(db: &Database, project: Project, name: &str) -> Vec<String> {
+    let mut names = Explaining::new(db, project).names();
+    let mut near = Vec::new();
+    while let Some(found) = nearest(name, names.iter().map(SmolStr::as_str)).filter(|_| near.len() < 3) {
+        names.retain(|other| *other != found);
+        near.push(found.to_string());
+    }
+    near
+}
+
+/// All rules with their families, in the order of their files; then those that have errors, without.
+#[must_use]
+pub fn rule_names(db: &Database, project: Project) -> Vec<(String, String)> {
+    let pack = db::pack(db, project);
+    let rules = pack.rules.iter().map(|rule| (rule.name.to_string(), rule.family.to_string()));
+    rules.chain(pack.broken.iter().map(|(name, _)| (name.to_string(), String::new()))).collect()
+}
+
+/// All assumptions, with their modules, in the order of their files.
+#[must_use]
+pub fn assumption_names(db: &Database, project: Project) -> Vec<String> {
+    let topology = db::topology(db, project);
+    let kind = db::vocabulary(db, project).schema.roots.assumption;
+    let assumptions = topology.by_kind.get(kind.index()).into_iter().flatten();
+    assumptions.filter_map(|id| topology.get(*id)).map(|placed| placed.qualified.to_string()).collect()
+}
+
+struct Explaining<'db> {
+    db: &'db dyn Db,
+    project: Project,
+    schema: &'db Schema,
+    pack: &'db Pack,
+}
+
+impl<'db> Explaining<'db> {
+    fn new(db: &'db dyn Db, project: Project) -> Self {
+        Self { db, project, schema: &db::vocabulary(db, project).schema, pack: db::pack(db, project) }
+    }
+
+    fn names(&self) -> Vec<SmolStr> {
+        let rules = self.pack.rules.iter().map(|rule| rule.name.clone());
+        let kinds = self.schema.kinds.iter().map(|kind| kind.name.clone());
+        let attributes = self.schema.attributes.iter().map(|attribute| attribute.name.clone());
+        let enums = self
+            .schema
+            .enums
+            .iter()
+            .flat_map(|e| std::iter::once(e.name.clone()).chain(e.values.iter().map(|v| v.name.clone())));
+        let mut names: Vec<SmolStr> = rules.chain(kinds).chain(attributes).chain(enums).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn all(&self, name: &str) -> Vec<Explanation> {
+        let (holder, last) = name.rsplit_once('.').map_or((None, name), |(holder, last)| (Some(holder), last));
+        let mut found = Vec::new();
+        if holder.is_none() {
+            found.extend(self.pack.find(name).map(|rule| self.rule(rule)));
+            let kinds = self.schema.kinds.iter().enumerate().filter(|(_, kind)| kind.name == name);
+            found.extend(kinds.map(|(index, _)| self.kind(KindId(u32::try_from(index).unwrap_or(u32::MAX)))));
+            found.extend(self.schema.enums.iter().filter(|e| e.name == name).map(|e| self.enumeration(e)));
+            let relations = db::vocabulary(self.db, self.project).program.relations.iter();
+            found.extend(relations.filter(|relation| relation.name == name).map(|relation| Explanation {
+                kind: "relation",
+                name: relation.name.to_string(),
+                text: self.docs(Some(relation.site)),
+            }));
+        }
+        for attribute in self.schema.attributes.iter().filter(|attribute| attribute.name == last) {
+            let kind = self.schema.kind(attribute.kind);
+            let of = kind.map(|kind| kind.name.as_str()).unwrap_or_default();
+            let visible = holder.is_none_or(|holder| {
+                let holders = self.schema.kinds.iter().enumerate().filter(|(_, kind)| kind.name == holder);
+                holders.into_iter().any(|(index, _)| {
+                    self.schema.is_a(KindId(u32::try_from(index).unwrap_or(u32::MAX)), attribute.kind)
+                })
+            });
+            if visible {
+                found.push(self.attribute(attribute, of));
+            }
+        }
+        for e in &self.schema.enums {
+            if holder.is_none_or(|holder| e.name == holder) {
+                for value in e.values.iter().filter(|value| value.name == last) {
+                    let name = format!("{}.{}", e.name, value.name);
+                    found.push(Explanation { kind: "value", text: self.docs(value.site), name });
+                }
+            }
+        }
+        found
+    }
+
+    /// The documentation of what is declared at a place.
+    fn docs(&self, site: Option<Site>) -> String {
+        let Some(site) = site else { return "Built into the compiler.".to_owned() };
+        let Some(file) = db::units(self.db, self.project).get(&site.unit) else { return String::new() };
+        documentation(self.db, *file, site.node)
+    }
+
+    fn rule(&self, rule: &Rule) -> Explanation {
+        let docs = self.docs(Some(rule.site));
+        let metadata = &rule.metadata;
+        let mut lines = Vec::new();
+        if !rule.family.is_empty() {
+            lines.push(format!("family: {}", rule.family));
+        }
+        if !metadata.stride.is_empty() {
+            lines.push(format!("STRIDE: {}", metadata.stride.join(", ")));
+        }
+        if !metadata.cwe.is_empty() {
+            lines.push(format!(
+                "CWE: {}",
+                metadata.cwe.iter().map(|id| format!("CWE-{id}")).collect::<Vec<_>>().join(", ")
+            ));
+        }
+        for (key, values) in &metadata.other {
+            lines.push(format!("{key}: {}", values.join(", ")));
+        }
+        let text = format!("{docs}\n\n{}", lines.join("\n"));
+        Explanation { kind: "rule", name: rule.name.to_string(), text }
+    }
+
+    fn kind(&self, id: KindId) -> Explanation {
+        let Some(kind) = self.schema.kind(id) else {
+            return Explanation { kind: "kind", name: String::new(), text: String::new() };
+        };
+        let mut chain = Vec::new();
+        let mut at = kind.parent;
+        while let Some(parent) = at.and_then(|parent| self.schema.kind(parent)) {
+            chain.push(format!("`{}`", parent.name));
+            at = parent.parent;
+        }
+        let mut text = format!("{}\n\n", self.docs(kind.site));
+        if !chain.is_empty() {
+            let word = if kind.is_abstract { "An abstract kind" } else { "A kind" };
+            text.push_str(&format!("{word} below {}.\n\n", chain.join(", which is below ")));
+        }
+        text.push_str("## Attributes\n\n");
+        let mut attributes: Vec<_> = kind.layout.iter().filter_map(|id| self.schema.attribute(*id)).collect();
+        attributes.sort_by(|a, b| a.name.cmp(&b.name));
+        for attribute in attributes {
+            text.push_str(&format!("- {}\n", self.signature(attribute)));
+        }
+        Explanation { kind: "kind", name: kind.name.to_string(), text }
+    }
+
+    fn attribute(&self, attribute: &tm_model::Attribute, of: &str) -> Explanation {
+        let text = format!("{}\n\n{}", self.signature(attribute), self.docs(attribute.site));
+        Explanation { kind: "attribute", name: format!("{of}.{}", attribute.name), text }
+    }
+
+    fn enumeration(&self, e: &tm_model::Enum) -> Explanation {
+        let order = if e.is_scale { " (lowest first)" } else { "" };
+        let mut text = format!("{}\n\n## Values{order}\n\n", self.docs(e.site));
+        for value in &e.values {
+            let docs = self.docs(value.site);
+            let first = docs.lines().next().unwrap_or_default();
+            text.push_str(&format!(
+                "- `{}`{}\n",
+                value.name,
+                if first.is_empty() { String::new() } else { format!(": {first}") }
+            ));
+        }
+        Explanation { kind: "enum", name: e.name.to_string(), text }
+    }
+
+    fn signature(&self, attribute: &tm_model::Attribute) -> String {
+        let class = match attribute.class {
+            Class::Fact => "fact",
+            Class::Control => "control",
+            Class::Derived => "derive",
+            Class::Builtin(_) => "structure",
+        };
+        let inherited = if attribute.inherited { "inherited " } else { "" };
+        format!("`{}`: {inherited}{class}, {}", attribute.name, self.type_name(&attribute.ty))
+    }
+
+    fn type_name(&self, ty: &Type) -> String {
+        match ty {
+            Type::Bool => "bool".to_owned(),
+            Type::Int => "int".to_owned(),
+            Type::Text => "text".to_owned(),
+            Type::Date => "date".to_owned(),
+            Type::Enum(id) => self.schema.enumeration(*id).map(|e| format!("`{}`", e.name)).unwrap_or_default(),
+            Type::Element(id) => self.schema.kind(*id).map(|kind| format!("`{}`", kind.name)).unwrap_or_default(),
+            Type::List(inner) => format!("[{}]", self.type_name(inner)),
+        }
+    }
+}
+
+/// The documentation of the declaration whose name is at a node.
+pub(crate) fn documentation(db: &dyn Db, file: SourceFile, node: crate::hir::NodeId) -> String {
+    let docs = db::lowered(db, file).spans.docs.get(&node);
+    docs.map(|docs| db::parsed(db, file).docs(file.text(db), *docs)).unwrap_or_default()
+}

@@ -1,0 +1,30 @@
+//! The incremental room: names, vocabulary, values, the checked model, rules that run over it, and the report.
+
+pub mod catalogue;
+mod check;
+mod db;
+mod diagnostic;
+mod docs;
+mod explain;
+pub mod hir;
+mod locate;
+mod lower;
+mod modules;
+mod prepare;
+pub mod report;
+mod reporting;
+mod scope;
+mod spans;
+pub mod stdlib;
+mod testing;
+mod vocabulary;
+mod world;
+
+pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile};
+pub use diagnostic::{Diagnostic, Label, Level};
+pub use explain::{Explanation, assumption_names, explain, rule_names, suggestions};
+pub use modules::Origin;
+pub use prepare::prepare;
+pub use reporting::{InputProblem, Profile, ReportOptions, report};
+pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
+pub use tm_model::Date;

@@ -1,0 +1,131 @@
+//! The one place that turns ids into ranges of text (invariant I4).
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use tm_model::{ElementId, Site};
+use tm_syntax::Parsed;
+use tm_syntax::ast::TokRange;
+
+use crate::hir;
+use crate::spans::{Place, SpanMap};
+use crate::world::declare::Declared;
+
+/// What is needed to find places in one unit.
+#[derive(Clone, Copy)]
+pub(crate) struct UnitText<'a> {
+    pub parsed: &'a Parsed,
+    pub spans: &'a SpanMap,
+    pub world: &'a hir::World,
+    pub declared: &'a Declared,
+}
+
+/// Finds places in the units of one world.
+pub(crate) struct Locator<'a> {
+    text: &'a dyn Fn(u32) -> Option<UnitText<'a>>,
+    units: RefCell<FxHashMap<u32, Option<Known<'a>>>>,
+}
+
+#[derive(Clone)]
+struct Known<'a> {
+    text: UnitText<'a>,
+    by_slot: std::rc::Rc<FxHashMap<u32, Declaration>>,
+}
+
+/// Index in [`hir::World`].
+#[derive(Clone, Copy)]
+enum Declaration {
+    Element(usize),
+    Decision(usize),
+}
+
+impl<'a> Locator<'a> {
+    pub fn new(text: &'a dyn Fn(u32) -> Option<UnitText<'a>>) -> Self {
+        Self { text, units: RefCell::default() }
+    }
+
+    /// Bytes of a place; `None` if the place is in no unit of this world.
+    pub fn range(&self, site: Site) -> Option<Range<u32>> {
+        let known = self.known(site.unit)?;
+        let world = known.text.world;
+        let statement = |statements: &[hir::Statement], number: u32| statements.get(number as usize).map(|s| s.node);
+        let node = match Place::of(site) {
+            Place::Node(node) => node,
+            Place::Element(slot) => match *known.by_slot.get(&slot)? {
+                Declaration::Element(index) => {
+                    let element = world.elements.get(index)?;
+                    match (&element.name, &element.form) {
+                        (Some(name), _) => name.node,
+                        (None, hir::ElementForm::Flow { .. }) => return self.header(&known, element),
+                        (None, _) => element.node,
+                    }
+                }
+                Declaration::Decision(index) => {
+                    let decision = world.decisions.get(index)?;
+                    decision.rule.as_ref().map_or(decision.node, |rule| rule.node)
+                }
+            },
+            Place::Own { index, statement: number } => match *known.by_slot.get(&index)? {
+                Declaration::Element(index) => statement(&world.elements.get(index)?.statements, number)?,
+                Declaration::Decision(index) => statement(&world.decisions.get(index)?.statements, number)?,
+            },
+            Place::Each { index, statement: number } => {
+                statement(&world.eaches.get(index as usize)?.statements, number)?
+            }
+            Place::Extension { index, statement: number } => {
+                statement(&world.extensions.get(index as usize)?.statements, number)?
+            }
+        };
+        if let Some(bytes) = known.text.spans.within.get(&node) {
+            return Some(bytes.clone());
+        }
+        Some(known.text.parsed.text_range(self.tokens(&known, node)?))
+    }
+
+    /// The name of an element, or its declaration where it has none.
+    pub fn element(&self, id: ElementId) -> Option<Range<u32>> {
+        self.range(Place::element(id))
+    }
+
+    fn tokens(&self, known: &Known<'a>, node: hir::NodeId) -> Option<TokRange> {
+        known.text.spans.ranges.get(node as usize).copied()
+    }
+
+    /// The ends of an unnamed flow, without its block.
+    fn header(&self, known: &Known<'a>, element: &hir::Element) -> Option<Range<u32>> {
+        let whole = self.tokens(known, element.node)?;
+        let hir::ElementForm::Flow { to: Some(to), .. } = &element.form else {
+            return Some(known.text.parsed.text_range(whole));
+        };
+        let to = self.tokens(known, to.node)?;
+        Some(known.text.parsed.text_range(TokRange { lo: whole.lo, hi: to.hi }))
+    }
+
+    fn known(&self, unit: u32) -> Option<Known<'a>> {
+        if let Some(known) = self.units.borrow().get(&unit) {
+            return known.clone();
+        }
+        let known = (self.text)(unit).map(|text| {
+            let elements = text.declared.elements.iter().enumerate();
+            let elements =
+                elements.filter_map(|(index, element)| Some((element.as_ref()?.slot, Declaration::Element(index))));
+            let decisions = text.declared.decisions.iter().enumerate();
+            let decisions = decisions.map(|(index, decision)| (decision.slot, Declaration::Decision(index)));
+            Known { text, by_slot: std::rc::Rc::new(elements.chain(decisions).collect()) }
+        });
+        self.units.borrow_mut().insert(unit, known.clone());
+        known
+    }
+}
+
+/// The token of the name that is declared at a node.
+pub(crate) fn name_token(spans: &SpanMap, node: hir::NodeId) -> Option<u32> {
+    spans.ranges.get(node as usize).map(|range| range.lo)
+}
+
+/// What is written in a part of a file.
+pub(crate) fn text<'s>(parsed: &Parsed, source: &'s str, range: TokRange) -> &'s str {
+    let range = parsed.text_range(range);
+    source.get(range.start as usize..range.end as usize).unwrap_or_default()
+}

@@ -1,0 +1,75 @@
+//! Computes what a report will ask for on several threads.
+//!
+//! Only warms the database: a report is the same without it. Each phase ends where the next would wait for one query over
+//! all files (names, topology), so that no thread blocks on another.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::db::{self, Database, Project, SourceFile};
+
+/// Threads need room for the deepest tree that the parser lets through.
+const STACK: usize = 16 << 20;
+
+/// Computes the queries behind a report with so many threads.
+pub fn prepare(database: &Database, project: Project, threads: usize) {
+    if threads < 2 {
+        return;
+    }
+    let files: Vec<SourceFile> = project.files(database).to_vec();
+    each(database, threads, &files, |db, file| {
+        db::item_tree(db, *file);
+    });
+    each(database, threads, &files, |db, file| {
+        db::declared(db, project, *file);
+    });
+    each(database, threads, &files, |db, file| {
+        db::references(db, project, *file);
+    });
+    db::topology(database, project);
+    each(database, threads, &files, |db, file| {
+        db::statements(db, project, *file);
+    });
+    each(database, threads, &files, |db, file| {
+        db::unit(db, project, *file);
+    });
+    let pack = db::pack(database, project);
+    let rules: Vec<usize> =
+        pack.rules.iter().enumerate().filter(|(_, rule)| !db::is_local(rule)).map(|(index, _)| index).collect();
+    // Rules over the whole world first: they are the longest pieces of work.
+    let pieces: Vec<Piece> = rules.into_iter().map(Piece::Rule).chain(files.into_iter().map(Piece::File)).collect();
+    each(database, threads, &pieces, |db, piece| match piece {
+        Piece::Rule(rule) => {
+            db::global_outcome(db, project, *rule);
+        }
+        Piece::File(file) => {
+            db::local_outcomes(db, project, *file);
+        }
+    });
+}
+
+enum Piece {
+    Rule(usize),
+    File(SourceFile),
+}
+
+/// Does something for each item, on several threads, each with a handle of its own that is gone when this returns.
+fn each<T: Sync>(database: &Database, threads: usize, items: &[T], work: impl Fn(&Database, &T) + Sync) {
+    let next = AtomicUsize::new(0);
+    let run = |database: &Database| {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(database, item);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(items.len()) {
+            let handle = database.clone();
+            let run = &run;
+            let spawned = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || run(&handle));
+            // Fewer threads do the same work.
+            if spawned.is_err() {
+                break;
+            }
+        }
+        run(database);
+    });
+}

@@ -1,0 +1,221 @@
+//! What the compiler says of a project: plain data with places, ready for every output and for the editor.
+//!
+//! All lists are in a fixed order: by file, place, name.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::Level;
+
+/// A name or word that many entries share; cheap to clone.
+pub type Name = smol_str::SmolStr;
+
+/// The severity of a finding; ordered, `Info` lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Index is [`Location::file`].
+    pub files: Vec<ReportFile>,
+    /// Worst first, then by place.
+    pub findings: Vec<Finding>,
+    /// Most consequential first; empty in profile `draft` (but counted).
+    pub questions: Vec<Question>,
+    /// Language errors.
+    pub errors: Vec<Problem>,
+    /// Warnings and notes.
+    pub notices: Vec<Problem>,
+    pub summary: Summary,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Relative to the project, with `/`.
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+/// Byte offsets in one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    pub file: u32,
+    pub range: Range32,
+}
+
+/// `start..end` in bytes, ordered and hashable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Range32 {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl From<Range<u32>> for Range32 {
+    fn from(range: Range<u32>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    Definite,
+    /// An open question that the profile raises, one severity lower.
+    Possible,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: Name,
+    /// What a person reads first: the first sentence of the rule's documentation.
+    pub title: Name,
+    pub severity: Severity,
+    pub certainty: Certainty,
+    /// Empty: the project.
+    pub on: Vec<Subject>,
+    pub message: String,
+    pub help: Option<String>,
+    pub location: Location,
+    /// Findings of one rule with the same cause (an `each` line, an inherited value) have the same key.
+    pub cause: Option<Location>,
+    pub because: Vec<Reason>,
+    pub path: Vec<Hop>,
+    pub stride: Vec<Name>,
+    pub cwe: Vec<u32>,
+    /// Rule and element names; stable under formatting and moving.
+    pub id: String,
+    /// A `mitigate` that names it; it silences nothing.
+    pub decision: Option<Decision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// `module.name`
+    pub name: Name,
+    pub kind: Name,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub element: Name,
+    pub attribute: Name,
+    pub value: Name,
+    pub provenance: Provenance,
+    /// `None` where nothing in the project says it (a default of the standard library).
+    pub location: Option<Location>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Provenance {
+    Stated,
+    Each,
+    Inherited,
+    Assumed,
+    Default,
+    Derived,
+}
+
+impl Provenance {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Each => "each",
+            Self::Inherited => "inherited",
+            Self::Assumed => "assumed",
+            Self::Default => "default",
+            Self::Derived => "derived",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    pub from: Name,
+    pub to: Name,
+    /// The flow, endpoint or boundary that carries it.
+    pub via: Option<Name>,
+    pub location: Option<Location>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// `accept`, `mitigate` or `dismiss`
+    pub mode: String,
+    pub owner: Option<String>,
+    pub date: Option<String>,
+    pub location: Location,
+}
+
+/// One unstated control and what its answer decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub element: Name,
+    pub attribute: Name,
+    pub decides: Vec<Decides>,
+    pub location: Location,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decides {
+    pub rule: Name,
+    /// Names of the rule's subjects.
+    pub on: Vec<Name>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub name: String,
+    pub level: Level,
+    pub message: String,
+    /// `None`: about the project as a whole.
+    pub location: Option<Location>,
+    pub labels: Vec<ProblemLabel>,
+    pub help: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemLabel {
+    pub location: Location,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Definite and possible findings by severity, in the order of [`Severity::ALL`].
+    pub findings: [usize; 5],
+    /// How many of them are possible.
+    pub possible: usize,
+    /// Unstated controls that would decide a rule; counted in every profile.
+    pub questions: usize,
+    pub coverage: Coverage,
+    pub files: usize,
+    pub elements: usize,
+}
+
+/// Controls stated of those that some rule asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    pub stated: usize,
+    pub asked: usize,
+}

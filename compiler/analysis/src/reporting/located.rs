@@ -1,0 +1,102 @@
+//! Language errors, warnings and notes with places.
+
+use tm_syntax::SyntaxError;
+
+use super::{Files, InputProblem, ReportOptions};
+use crate::db::{self, Db, Project};
+use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::report::{Location, Problem, ProblemLabel, Report};
+
+pub(super) fn fill(
+    db: &dyn Db,
+    project: Project,
+    files: &Files<'_>,
+    options: &ReportOptions,
+    diagnostics: Vec<Diagnostic>,
+    report: &mut Report,
+) {
+    let mut problems: Vec<Problem> = Vec::new();
+    for file in project.files(db).iter() {
+        let unit = file.unit(db);
+        problems.extend(db::parsed(db, *file).errors.iter().map(|error| syntax(error, unit, files)));
+    }
+    problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, files)));
+    problems.extend(options.problems.iter().map(|problem| input(problem, files)));
+    problems.extend(unknown_levels(db, project, files, options));
+    for problem in problems {
+        if problem.level == Level::Error {
+            report.errors.push(problem);
+        } else {
+            report.notices.push(problem);
+        }
+    }
+}
+
+fn syntax(error: &SyntaxError, unit: u32, files: &Files<'_>) -> Problem {
+    let labels = error.labels.iter().filter_map(|label| {
+        Some(ProblemLabel { location: files.at(unit, label.range.clone())?, message: label.message.clone() })
+    });
+    Problem {
+        name: error.name.to_owned(),
+        level: if error.is_warning { Level::Warning } else { Level::Error },
+        message: error.message.clone(),
+        location: files.at(unit, error.range.clone()),
+        labels: labels.collect(),
+        help: error.help.clone(),
+    }
+}
+
+pub(crate) fn located(diagnostic: &Diagnostic, files: &Files<'_>) -> Problem {
+    let labels = diagnostic.labels.iter();
+    let labels = labels
+        .filter_map(|label| Some(ProblemLabel { location: files.site(label.site)?, message: label.message.clone() }));
+    Problem {
+        name: diagnostic.name.to_owned(),
+        level: diagnostic.level,
+        message: diagnostic.message.clone(),
+        location: files.site(diagnostic.site),
+        labels: labels.collect(),
+        help: diagnostic.help.clone(),
+    }
+}
+
+fn input(problem: &InputProblem, files: &Files<'_>) -> Problem {
+    let location = files
+        .index_of_path(&problem.path)
+        .map(|file| Location { file, range: problem.range.clone().unwrap_or(0..0).into() });
+    // A file that could not be read has no text to show: its name must be in the message.
+    let message = match &location {
+        None if !problem.message.contains(&problem.path) => format!("{} (`{}`)", problem.message, problem.path),
+        _ => problem.message.clone(),
+    };
+    Problem {
+        name: problem.name.clone(),
+        level: if problem.is_warning { Level::Warning } else { Level::Error },
+        message,
+        location,
+        labels: Vec::new(),
+        help: problem.help.clone(),
+    }
+}
+
+/// Rules that `[rules]` names and that do not exist.
+fn unknown_levels(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
+    let pack = db::pack(db, project);
+    let unknown = options.rule_places.iter().filter(|(name, ..)| !pack.is_known(name));
+    let problem = |(name, path, range): &(String, String, std::ops::Range<u32>)| {
+        let help = did_you_mean(
+            name,
+            pack.rules.iter().map(|rule| rule.name.as_str()),
+            "remove it, or list the package that declares it in `[packages]`",
+        );
+        Problem {
+            name: "unknown-rule".to_owned(),
+            level: Level::Error,
+            message: format!("there is no rule `{name}`"),
+            location: files.index_of_path(path).map(|file| Location { file, range: range.clone().into() }),
+            labels: Vec::new(),
+            help: Some(help),
+        }
+    };
+    unknown.map(problem).collect()
+}

@@ -1,0 +1,62 @@
+//! What the caller wants to see.
+
+use std::ops::Range;
+
+use tm_rules::ir::Rule;
+
+use crate::db::Pack;
+
+/// How open questions are treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// Hidden, and counted.
+    Draft,
+    /// Reported as information.
+    #[default]
+    Default,
+    /// Those on heightened elements are raised to possible findings, one severity lower.
+    Strict,
+    /// All are raised.
+    Paranoid,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ReportOptions {
+    pub profile: Profile,
+    /// Only what is located in this file (relative to the project) is reported.
+    pub focus: Option<String>,
+    /// Rules or families; empty: all.
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    /// Texts in which `problems` are located, such as `tm.toml`: path and text.
+    pub extra_files: Vec<(String, String)>,
+    /// What was wrong while the project was read.
+    pub problems: Vec<InputProblem>,
+    /// Where `[rules]` names rules: name, path, place.
+    pub rule_places: Vec<(String, String, Range<u32>)>,
+}
+
+/// Something wrong with what was read, before it reached the compiler.
+#[derive(Clone, Debug)]
+pub struct InputProblem {
+    pub name: String,
+    pub path: String,
+    /// Bytes in that file.
+    pub range: Option<Range<u32>>,
+    pub message: String,
+    pub help: Option<String>,
+    pub is_warning: bool,
+}
+
+impl ReportOptions {
+    pub(crate) fn selects(&self, rule: &Rule) -> bool {
+        let named = |list: &[String]| {
+            list.iter().any(|item| *item == rule.name || (!rule.family.is_empty() && *item == rule.family))
+        };
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+
+    pub(crate) fn selects_name(&self, name: &str, pack: &Pack) -> bool {
+        pack.find(name).is_none_or(|rule| self.selects(rule))
+    }
+}

@@ -1,0 +1,24 @@
+//! What the checker may ask about names: vocabulary as one module sees it.
+
+use smol_str::SmolStr;
+use tm_model::{EnumId, KindId, RelationId, Schema};
+
+/// Kinds, enums and relations visible in a module: its own, those it uses, those of `std`.
+pub trait VocabularyScope {
+    fn schema(&self) -> &Schema;
+
+    /// `service`, `std.service`, `platform.legacy-api`
+    fn kind(&self, path: &[SmolStr]) -> Option<KindId>;
+
+    fn enumeration(&self, path: &[SmolStr]) -> Option<EnumId>;
+
+    fn relation(&self, path: &[SmolStr]) -> Option<RelationId>;
+
+    /// The common kind of what the relation's edges go `via`.
+    fn via_kind(&self, relation: RelationId) -> KindId;
+
+    /// Names in scope, for suggestions; in a fixed order.
+    fn kind_names(&self) -> Vec<SmolStr>;
+    fn enum_names(&self) -> Vec<SmolStr>;
+    fn relation_names(&self) -> Vec<SmolStr>;
+}

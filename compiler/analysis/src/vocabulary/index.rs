@@ -1,0 +1,101 @@
+//! The compiled vocabulary and how a module sees it.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tm_model::{EnumId, KindId, RelationId, Schema};
+use tm_rules::ir::Program;
+
+use crate::diagnostic::Diagnostic;
+use crate::modules::{Imports, STD};
+use crate::scope::VocabularyScope;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct VocabularyIndex {
+    pub schema: Schema,
+    pub program: Program,
+    /// By module.
+    pub modules: FxHashMap<SmolStr, Names>,
+    /// By relation: the common kind of what its edges go via.
+    pub via: Vec<KindId>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What one module declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Names {
+    pub kinds: FxHashMap<SmolStr, KindId>,
+    pub enums: FxHashMap<SmolStr, EnumId>,
+    pub relations: FxHashMap<SmolStr, RelationId>,
+}
+
+/// The vocabulary as one file sees it.
+pub(crate) struct Scope<'a> {
+    pub index: &'a VocabularyIndex,
+    pub imports: &'a Imports,
+}
+
+impl Scope<'_> {
+    fn find<T>(&self, path: &[SmolStr], get: impl Fn(&Names, &SmolStr) -> Option<T>) -> Option<T> {
+        self.imports.resolve(path, |module, rest| match rest {
+            [name] => self.index.modules.get(module).and_then(|names| get(names, name)),
+            _ => None,
+        })
+    }
+
+    /// The two modules that both bring in a kind of that name.
+    pub fn ambiguous_kind(&self, path: &[SmolStr]) -> Option<(&SmolStr, &SmolStr)> {
+        self.imports.ambiguous(path, |module, rest| match rest {
+            [name] => self.index.modules.get(module)?.kinds.get(name).copied(),
+            _ => None,
+        })
+    }
+
+    fn names(&self, get: impl Fn(&Names) -> Vec<SmolStr>) -> Vec<SmolStr> {
+        let own = std::iter::once(self.imports.module.as_str());
+        let used = self.imports.modules.iter().map(SmolStr::as_str);
+        let mut names: Vec<SmolStr> = own
+            .chain(used)
+            .chain(std::iter::once(STD))
+            .filter_map(|module| self.index.modules.get(module))
+            .flat_map(get)
+            .chain(self.imports.names.keys().cloned())
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+impl VocabularyScope for Scope<'_> {
+    fn schema(&self) -> &Schema {
+        &self.index.schema
+    }
+
+    fn kind(&self, path: &[SmolStr]) -> Option<KindId> {
+        self.find(path, |names, name| names.kinds.get(name).copied())
+    }
+
+    fn enumeration(&self, path: &[SmolStr]) -> Option<EnumId> {
+        self.find(path, |names, name| names.enums.get(name).copied())
+    }
+
+    fn relation(&self, path: &[SmolStr]) -> Option<RelationId> {
+        self.find(path, |names, name| names.relations.get(name).copied())
+    }
+
+    fn via_kind(&self, relation: RelationId) -> KindId {
+        self.index.via.get(relation.index()).copied().unwrap_or(self.index.schema.roots.element)
+    }
+
+    fn kind_names(&self) -> Vec<SmolStr> {
+        self.names(|names| names.kinds.keys().cloned().collect())
+    }
+
+    fn enum_names(&self) -> Vec<SmolStr> {
+        self.names(|names| names.enums.keys().cloned().collect())
+    }
+
+    fn relation_names(&self) -> Vec<SmolStr> {
+        self.names(|names| names.relations.keys().cloned().collect())
+    }
+}

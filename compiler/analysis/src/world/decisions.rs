@@ -1,0 +1,436 @@
+//! Decisions and safeguards: which findings they silence, and which of them are overdue, stale or done.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tm_model::{Date, ElementId, Schema, Value};
+use tm_rules::ir::{BindingSource, Rule};
+use tm_rules::{Engine, World};
+
+use super::names::NameIndex;
+use super::references::SubjectTie;
+use super::statements::subject_space;
+use crate::db::Pack;
+use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
+use crate::hir::{self, DecisionMode};
+use crate::modules::Imports;
+use crate::spans::Place;
+
+/// A decision with its subjects looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub id: ElementId,
+    pub mode: DecisionMode,
+    pub rule: SmolStr,
+    pub on: On,
+    pub owner: Option<SmolStr>,
+    /// `until` of an acceptance, `due` of a mitigation.
+    pub date: Option<Date>,
+    /// Its subjects or its rule are wrong, which was reported: nothing more is said about it.
+    pub is_broken: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    Project,
+    /// One: findings whose first element it is. More: exactly these.
+    Elements(Vec<ElementId>),
+}
+
+/// One unit that may hold decisions.
+pub(crate) struct DecisionSource<'a> {
+    pub unit: u32,
+    pub world: &'a hir::World,
+    pub ties: &'a [super::references::DecisionTie],
+    pub slots: Vec<u32>,
+    pub imports: &'a Imports,
+}
+
+/// What decisions and safeguards make of findings.
+pub(crate) struct Ledger<'a> {
+    world: &'a dyn World,
+    today: Date,
+    decisions: Vec<Decision>,
+    by_rule: FxHashMap<SmolStr, Vec<usize>>,
+    safeguards: Vec<Safeguard>,
+    /// By decision: whether it matched anything.
+    matched: RefCell<Vec<bool>>,
+    /// By rule that something is decided about: the first elements of its findings, for suggestions.
+    found: RefCell<BTreeMap<SmolStr, BTreeSet<ElementId>>>,
+}
+
+struct Safeguard {
+    about: Vec<ElementId>,
+    against: Vec<SmolStr>,
+}
+
+/// What is to be done with a finding or question.
+pub(crate) enum Verdict {
+    Stands,
+    /// A mitigation says who and when; it silences nothing.
+    Mitigated(Decision),
+    Silenced,
+}
+
+impl<'a> Ledger<'a> {
+    pub fn new(
+        sources: &[DecisionSource<'_>],
+        names: &NameIndex,
+        pack: &Pack,
+        engine: &Engine<'_>,
+        world: &'a dyn World,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut decisions = Vec::new();
+        for source in sources {
+            for ((item, tie), slot) in source.world.decisions.iter().zip(source.ties).zip(&source.slots) {
+                let id = ElementId { unit: source.unit, slot: *slot };
+                let mut resolving = Resolving { source, names, pack, schema: world.schema(), diagnostics };
+                decisions.push(resolving.decision(id, item, tie, engine, world));
+            }
+        }
+        let mut by_rule: FxHashMap<SmolStr, Vec<usize>> = FxHashMap::default();
+        for (index, decision) in decisions.iter().enumerate() {
+            by_rule.entry(decision.rule.clone()).or_default().push(index);
+        }
+        let matched = RefCell::new(vec![false; decisions.len()]);
+        let safeguards = safeguards(pack, engine, world, diagnostics);
+        Self { world, today: world.today(), decisions, by_rule, safeguards, matched, found: RefCell::default() }
+    }
+
+    /// What happens to a finding or question of a rule on these subjects.
+    pub fn verdict(&self, rule: &str, subjects: &[ElementId]) -> Verdict {
+        let mut verdict = Verdict::Stands;
+        if let Some(first) = subjects.first().filter(|_| self.by_rule.contains_key(rule)) {
+            self.found.borrow_mut().entry(SmolStr::new(rule)).or_default().insert(*first);
+        }
+        for index in self.by_rule.get(rule).into_iter().flatten() {
+            let Some(decision) = self.decisions.get(*index).filter(|decision| decision.is_on(subjects)) else {
+                continue;
+            };
+            if let Some(matched) = self.matched.borrow_mut().get_mut(*index) {
+                *matched = true;
+            }
+            let expired = decision.date.is_some_and(|date| date < self.today);
+            match decision.mode {
+                DecisionMode::Mitigate => verdict = Verdict::Mitigated(decision.clone()),
+                DecisionMode::Accept if expired => {}
+                DecisionMode::Accept | DecisionMode::Dismiss => return Verdict::Silenced,
+            }
+        }
+        if self
+            .safeguards
+            .iter()
+            .any(|safeguard| safeguard.against.iter().any(|name| name == rule) && self.protects(safeguard, subjects))
+        {
+            return Verdict::Silenced;
+        }
+        verdict
+    }
+
+    /// A safeguard protects what it is about and what stands in that; a flow stands in what holds both of its ends.
+    fn protects(&self, safeguard: &Safeguard, subjects: &[ElementId]) -> bool {
+        let Some(subject) = subjects.first() else { return false };
+        let inside = |id: ElementId| {
+            let mut at = Some(id);
+            let mut steps = 0;
+            while let Some(id) = at.filter(|_| steps < 64) {
+                if safeguard.about.contains(&id) {
+                    return true;
+                }
+                at = self.world.links(id).and_then(|links| links.parent);
+                steps += 1;
+            }
+            false
+        };
+        match self.world.links(*subject).map(|links| (links.from, links.to)) {
+            Some((Some(from), Some(to))) => safeguard.about.contains(subject) || (inside(from) && inside(to)),
+            _ => inside(*subject),
+        }
+    }
+
+    /// Expired, overdue, stale and done decisions. To be asked after every finding has passed.
+    pub fn notices(&self, names: &dyn Fn(ElementId) -> SmolStr, silent: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mut notices = Vec::new();
+        for (decision, matched) in self.decisions.iter().zip(self.matched.borrow().iter()) {
+            if decision.is_broken {
+                continue;
+            }
+            let site = Place::element(decision.id);
+            let past = decision.date.filter(|date| *date < self.today);
+            let rule = &decision.rule;
+            let on = match &decision.on {
+                On::Project => "the project".to_owned(),
+                On::Elements(ids) => ids.iter().map(|id| format!("`{}`", names(*id))).collect::<Vec<_>>().join(", "),
+            };
+            match (decision.mode, *matched) {
+                (_, false) if silent(rule) => {}
+                (DecisionMode::Mitigate, false) => notices.push(
+                    Diagnostic::note(
+                        "mitigation-done",
+                        site,
+                        format!("`{rule}` is no longer found on {on}: the mitigation is done"),
+                    )
+                    .help("remove this decision"),
+                ),
+                (_, false) => notices.push(
+                    Diagnostic::warning(
+                        "stale-decision",
+                        site,
+                        format!("`{rule}` is not found on {on}: this decision silences nothing"),
+                    )
+                    .help(self.instead(decision, names)),
+                ),
+                (DecisionMode::Accept, true) => notices.extend(past.map(|date| {
+                    Diagnostic::warning(
+                        "decision-expired",
+                        site,
+                        format!("this acceptance ended on {date}: the finding is back"),
+                    )
+                    .help("mend what it accepts, or decide anew with a later date")
+                })),
+                (DecisionMode::Mitigate, true) => notices.extend(past.map(|date| {
+                    Diagnostic::warning("mitigation-overdue", site, format!("this mitigation was due on {date}"))
+                        .help("mend what it is about, or agree on a new date")
+                })),
+                (DecisionMode::Dismiss, true) => {}
+            }
+        }
+        notices
+    }
+}
+
+impl Ledger<'_> {
+    /// What a stale decision could have meant: where its rule is found.
+    fn instead(&self, decision: &Decision, names: &dyn Fn(ElementId) -> SmolStr) -> String {
+        const SHOWN: usize = 3;
+        let found = self.found.borrow();
+        let mut found: Vec<SmolStr> = found.get(&decision.rule).into_iter().flatten().map(|id| names(*id)).collect();
+        let On::Elements(ids) = &decision.on else { return REMOVE.to_owned() };
+        let Some(name) = ids.first().map(|id| names(*id)) else { return REMOVE.to_owned() };
+        if let Some(near) = nearest(&name, found.iter().map(SmolStr::as_str)) {
+            return format!("did you mean `{near}`? else remove it");
+        }
+        let more = if found.len() > SHOWN { ", …" } else { "" };
+        found.truncate(SHOWN);
+        match found.is_empty() {
+            true => REMOVE.to_owned(),
+            false => format!("remove it, or correct its subject: the rule is found on `{}`{more}", found.join("`, `")),
+        }
+    }
+}
+
+const REMOVE: &str = "remove it, or correct its rule or subject";
+
+impl Decision {
+    fn is_on(&self, subjects: &[ElementId]) -> bool {
+        match &self.on {
+            On::Project => subjects.is_empty(),
+            On::Elements(ids) => match ids.as_slice() {
+                [] => false,
+                [one] => subjects.first() == Some(one),
+                exact => subjects == exact,
+            },
+        }
+    }
+}
+
+struct Resolving<'a, 'd> {
+    source: &'a DecisionSource<'a>,
+    names: &'a NameIndex,
+    pack: &'a Pack,
+    schema: &'a Schema,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Resolving<'_, '_> {
+    fn decision(
+        &mut self,
+        id: ElementId,
+        item: &hir::Decision,
+        tie: &super::references::DecisionTie,
+        engine: &Engine<'_>,
+        world: &dyn World,
+    ) -> Decision {
+        // What is not written was reported by the parser.
+        let mut is_broken = item.rule.is_none() || item.subjects.is_empty();
+        let rule = item.rule.as_ref().map(|rule| rule.text.clone()).unwrap_or_default();
+        if let Some(name) = &item.rule
+            && !self.pack.is_known(&name.text)
+        {
+            is_broken = true;
+            let known = self.pack.rules.iter().map(|rule| rule.name.as_str());
+            let site = tm_model::Site { unit: self.source.unit, node: name.node };
+            self.diagnostics.push(unknown_rule(&name.text, site, known));
+        }
+        let compiled = self.pack.find(&rule).cloned();
+        let mut elements = Vec::new();
+        let mut on_project = false;
+        for (subject, item) in tie.subjects.iter().zip(&item.subjects) {
+            match subject {
+                SubjectTie::Project => on_project = true,
+                SubjectTie::Ends(from, to) => match (from, to) {
+                    (Some(_), Some(_)) => match world.links(id).and_then(|links| links.subjects.get(elements.len())) {
+                        Some(flow) => elements.push(*flow),
+                        None => {
+                            is_broken = true;
+                            self.no_flow(item);
+                        }
+                    },
+                    // An end was reported as unknown.
+                    _ => is_broken = true,
+                },
+                SubjectTie::Path(path) => match self.subject(path, compiled.as_deref(), item) {
+                    Some(found) => elements.push(found),
+                    None => is_broken = true,
+                },
+            }
+        }
+        let on = if on_project { On::Project } else { On::Elements(elements) };
+        let attribute = |name: &str| {
+            let id_of = self.schema.find_attribute(self.schema.roots.decision, name)?;
+            Some(engine.value(id, id_of).0)
+        };
+        let date = match attribute(if item.mode == DecisionMode::Mitigate { "due" } else { "until" }) {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        };
+        let owner = match attribute("owner") {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        };
+        Decision { id, mode: item.mode, rule, on, owner, date, is_broken }
+    }
+
+    fn subject(&mut self, path: &[SmolStr], rule: Option<&Rule>, item: &hir::Subject) -> Option<ElementId> {
+        let found = find_subject(path, rule, self.schema, self.names, self.source.imports);
+        if found.is_none()
+            && let hir::Subject::Path(item) = item
+        {
+            let site = tm_model::Site { unit: self.source.unit, node: item.node };
+            self.diagnostics.push(unknown_subject(path, rule, self.schema, self.names, self.source.imports, site));
+        }
+        found
+    }
+
+    fn no_flow(&mut self, item: &hir::Subject) {
+        let hir::Subject::Ends(from, to) = item else { return };
+        let site = tm_model::Site { unit: self.source.unit, node: from.node };
+        let text = format!("{}->{}", from.segments.join("."), to.segments.join("."));
+        self.diagnostics.push(
+            Diagnostic::error("unresolved-name", site, format!("there is no flow `{text}`"))
+                .help("name a flow that exists by its ends, as `from->to` or `from->to.endpoint`, or by its name"),
+        );
+    }
+}
+
+/// The element that a path in `on` means: looked up in the space of the rule's first binding, then in the others.
+pub(crate) fn find_subject(
+    path: &[SmolStr],
+    rule: Option<&Rule>,
+    schema: &Schema,
+    names: &NameIndex,
+    imports: &Imports,
+) -> Option<ElementId> {
+    use super::slots::Space;
+    let first = subject_space(schema, first_kind(rule));
+    let spaces = [first, Space::Element, Space::Flow, Space::Data];
+    spaces.iter().find_map(|space| names.resolve(path, *space, imports))
+}
+
+pub(crate) fn unknown_subject(
+    path: &[SmolStr],
+    rule: Option<&Rule>,
+    schema: &Schema,
+    names: &NameIndex,
+    imports: &Imports,
+    site: tm_model::Site,
+) -> Diagnostic {
+    let text = path.join(".");
+    let space = subject_space(schema, first_kind(rule));
+    let candidates = names.candidates(path, space, imports);
+    let (what, otherwise) = match space {
+        super::slots::Space::Flow => ("flow", "name a flow of the model, or its ends where it has no name: `from->to`"),
+        super::slots::Space::Data => ("data", "name data of the model"),
+        _ => ("element", "name an element of the model"),
+    };
+    let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), otherwise);
+    Diagnostic::error("unresolved-name", site, format!("there is no {what} `{text}` in scope")).help(help)
+}
+
+fn first_kind(rule: Option<&Rule>) -> Option<tm_model::KindId> {
+    match rule?.subjects.first().map(|binding| &binding.source) {
+        Some(BindingSource::Kind(kind)) => Some(*kind),
+        _ => None,
+    }
+}
+
+pub(crate) fn unknown_rule<'n>(name: &str, site: tm_model::Site, known: impl Iterator<Item = &'n str>) -> Diagnostic {
+    let help =
+        did_you_mean(name, known, "declare it, or list the package that declares it in `[packages]` in `tm.toml`");
+    Diagnostic::error("unknown-rule", site, format!("there is no rule `{name}`")).help(help)
+}
+
+fn safeguards(
+    pack: &Pack,
+    engine: &Engine<'_>,
+    world: &dyn World,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Safeguard> {
+    let schema = world.schema();
+    let kind = schema.roots.safeguard;
+    let mut safeguards = Vec::new();
+    for id in world.all(kind) {
+        let value = |name: &str| schema.find_attribute(kind, name).map(|attribute| engine.value(*id, attribute));
+        let members = |name: &str| match value(name) {
+            Some((Value::Set(set), _)) => set.members.clone(),
+            _ => Vec::new(),
+        };
+        let against: Vec<SmolStr> = members("against")
+            .into_iter()
+            .filter_map(|member| match member {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect();
+        for name in &against {
+            if !pack.is_known(name) {
+                let site = match value("against") {
+                    Some((_, tm_model::Origin::Stated(site))) => site,
+                    _ => Place::element(*id),
+                };
+                diagnostics.push(unknown_rule(name, site, pack.rules.iter().map(|rule| rule.name.as_str())));
+            }
+        }
+        let status = match value("status") {
+            Some((Value::Enum(status), _)) => schema.enum_value(status).map(|value| value.name.clone()),
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        };
+        let expired = matches!(value("expires"), Some((Value::Date(date), _)) if date < world.today());
+        if expired {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "safeguard-expired",
+                    Place::element(*id),
+                    "this safeguard has expired: it silences nothing",
+                )
+                .help("verify that it is still in force and give it a new date, or remove it"),
+            );
+        }
+        if status.as_deref() != Some("verified") || expired {
+            continue;
+        }
+        let about = members("about")
+            .into_iter()
+            .filter_map(|member| match member {
+                Value::Element(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        safeguards.push(Safeguard { about, against });
+    }
+    safeguards
+}

@@ -1,0 +1,355 @@
+//! Which elements a unit declares: their kinds, slots and names. Nothing is looked up outside of the unit.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use tm_model::{KindId, Site};
+
+use super::slots::{SlotKey, Slots, Space};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::hir::{self, ElementForm, MisplacedKind, Owner};
+use crate::modules::{Imports, ambiguous_name};
+use crate::scope::VocabularyScope;
+use crate::vocabulary::{Scope, VocabularyIndex};
+
+/// The elements of one unit.
+///
+/// Free of places, so that it stays equal while statements come and go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Declared {
+    pub unit: u32,
+    pub module: SmolStr,
+    /// By index in [`hir::World::elements`]; `None`: it is no element (no kind, no name).
+    pub elements: Vec<Option<DeclaredElement>>,
+    /// By index in [`hir::World::decisions`].
+    pub decisions: Vec<DeclaredElement>,
+    /// By index in [`hir::World::extensions`]: what is extended.
+    pub extensions: Vec<Vec<SmolStr>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DeclaredElement {
+    pub slot: u32,
+    pub kind: KindId,
+    pub space: Space,
+    /// As written; empty for an unnamed flow, which is called by its ends once they are known.
+    pub name: SmolStr,
+    /// What it stands in.
+    pub owner: Owner,
+}
+
+pub(crate) fn declare(
+    unit: u32,
+    imports: &Imports,
+    world: &hir::World,
+    vocabulary: &VocabularyIndex,
+    slots: &dyn Slots,
+) -> (Declared, Vec<Diagnostic>) {
+    let mut declare = Declare {
+        unit,
+        scope: Scope { index: vocabulary, imports },
+        occurrences: FxHashMap::default(),
+        slots,
+        out: Declared { unit, module: imports.module.clone(), ..Declared::default() },
+        diagnostics: Vec::new(),
+    };
+    declare.out.extensions = world.extensions.iter().map(|extension| extension.path.segments.clone()).collect();
+    for item in &world.misplaced {
+        declare.misplaced(item);
+    }
+    for element in &world.elements {
+        let declared = declare.element(element, world);
+        declare.out.elements.push(declared);
+    }
+    for decision in &world.decisions {
+        declare.decision(decision);
+    }
+    (declare.out, declare.diagnostics)
+}
+
+struct Declare<'a> {
+    unit: u32,
+    scope: Scope<'a>,
+    occurrences: FxHashMap<(Space, SmolStr, SmolStr), u32>,
+    slots: &'a dyn Slots,
+    out: Declared,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Declare<'_> {
+    fn site(&self, node: hir::NodeId) -> Site {
+        Site { unit: self.unit, node }
+    }
+
+    fn slot(&mut self, space: Space, within: SmolStr, name: SmolStr) -> u32 {
+        let count = self.occurrences.entry((space, within.clone(), name.clone())).or_default();
+        let occurrence = *count;
+        *count += 1;
+        self.slots.slot(self.unit, SlotKey { space, within, name, occurrence })
+    }
+
+    fn element(&mut self, element: &hir::Element, world: &hir::World) -> Option<DeclaredElement> {
+        let roots = self.scope.schema().roots;
+        let (kind, name) = match &element.form {
+            ElementForm::Flow { from, to } => return Some(self.flow(element, from.as_ref(), to.as_ref())),
+            ElementForm::Assume => (roots.assumption, element.name.as_ref()?),
+            ElementForm::Declared(word) => (self.kind(word, element)?, element.name.as_ref()?),
+        };
+        let root = self.scope.schema().root_of(kind);
+        let within = self.owner_name(element.owner, world);
+        let in_component = self.owner_root(element.owner) == Some(roots.component);
+        let space = if root == roots.data {
+            Space::Data
+        } else if root == roots.endpoint || (root == roots.identity && in_component) {
+            Space::Child
+        } else if root == roots.identity && matches!(element.owner, Owner::Extension(_)) {
+            // The extended element decides; until it is known the name stands for itself.
+            Space::Child
+        } else {
+            Space::Element
+        };
+        self.check_place(root, element, name);
+        let within = if space == Space::Child { within } else { SmolStr::default() };
+        let slot = self.slot(space, within, name.text.clone());
+        Some(DeclaredElement { slot, kind, space, name: name.text.clone(), owner: element.owner })
+    }
+
+    fn flow(&mut self, element: &hir::Element, from: Option<&hir::Path>, to: Option<&hir::Path>) -> DeclaredElement {
+        let kind = self.scope.schema().roots.flow;
+        let text = |path: Option<&hir::Path>| path.map(|path| path.segments.join(".")).unwrap_or_default();
+        let (within, name) = match &element.name {
+            Some(name) => (SmolStr::default(), name.text.clone()),
+            None => {
+                let owner = match element.owner {
+                    Owner::Element(i) => {
+                        self.out.elements.get(i as usize).and_then(|e| e.as_ref()).map(|e| e.name.clone())
+                    }
+                    _ => None,
+                };
+                (SmolStr::new(format!("{}{}->{}", owner.unwrap_or_default(), text(from), text(to))), SmolStr::default())
+            }
+        };
+        let slot = self.slot(Space::Flow, within, name.clone());
+        DeclaredElement { slot, kind, space: Space::Flow, name, owner: element.owner }
+    }
+
+    fn decision(&mut self, decision: &hir::Decision) {
+        let rule = decision.rule.as_ref().map(|rule| rule.text.clone()).unwrap_or_default();
+        let subjects: Vec<String> = decision
+            .subjects
+            .iter()
+            .map(|subject| match subject {
+                hir::Subject::Project(_) => "project".to_owned(),
+                hir::Subject::Path(path) => path.segments.join("."),
+                hir::Subject::Ends(from, to) => format!("{}->{}", from.segments.join("."), to.segments.join(".")),
+            })
+            .collect();
+        let verb = verb(decision.mode);
+        let name = SmolStr::new(format!("{verb} {rule} on {}", subjects.join(", ")));
+        let slot = self.slot(Space::Unnamed, SmolStr::default(), name.clone());
+        self.out.decisions.push(DeclaredElement {
+            slot,
+            kind: self.scope.schema().roots.decision,
+            space: Space::Unnamed,
+            name,
+            owner: Owner::Module,
+        });
+    }
+
+    fn kind(&mut self, word: &hir::Name, element: &hir::Element) -> Option<KindId> {
+        let site = self.site(word.node);
+        let schema = self.scope.schema();
+        let Some(kind) = self.scope.kind(std::slice::from_ref(&word.text)) else {
+            // A word alone was reported by the parser; nobody knows yet what it will be.
+            element.name.as_ref()?;
+            let names = self.scope.kind_names();
+            let concrete = names.iter().map(SmolStr::as_str);
+            let help = did_you_mean(
+                &word.text,
+                concrete.chain(["each", "flow", "assume", "extend"]),
+                "declare it with `kind`, or bring its module into scope with `use`",
+            );
+            self.diagnostics.push(
+                Diagnostic::error("unknown-kind", site, format!("there is no kind `{}` in scope", word.text))
+                    .help(help),
+            );
+            return None;
+        };
+        if let Some(modules) = self.scope.ambiguous_kind(std::slice::from_ref(&word.text)) {
+            self.diagnostics.push(ambiguous_name(&word.text, modules, site));
+        }
+        let roots = schema.roots;
+        let name = element.name.as_ref().map_or("name", |name| name.text.as_str());
+        let refused = if kind == roots.flow {
+            Some((
+                "incomplete-flow",
+                format!("the flow `{name}` does not say between whom"),
+                format!("write `flow {name}: from -> to {{ … }}`"),
+            ))
+        } else if kind == roots.assumption {
+            Some((
+                "misplaced-declaration",
+                "an assumption is made with `assume`".to_owned(),
+                format!("write `assume {name} {{ … }}`"),
+            ))
+        } else if kind == roots.decision {
+            Some((
+                "misplaced-declaration",
+                "a decision is made with `accept`, `mitigate` or `dismiss`".to_owned(),
+                "write `accept rule on element { … }`".to_owned(),
+            ))
+        } else if kind == roots.project {
+            Some((
+                "misplaced-declaration",
+                "there is one project, and it is declared in `tm.toml`".to_owned(),
+                "remove this declaration".to_owned(),
+            ))
+        } else if schema.kind(kind).is_some_and(|kind| kind.is_abstract) {
+            let below: Vec<&str> = schema
+                .kinds
+                .iter()
+                .filter(|below| !below.is_abstract && below.parent == Some(kind))
+                .map(|below| below.name.as_str())
+                .take(5)
+                .collect();
+            let help = if below.is_empty() {
+                format!("declare a kind below it: `kind … is {}`", word.text)
+            } else {
+                format!("use a kind below it, such as `{}`", below.join("`, `"))
+            };
+            Some(("abstract-kind", format!("`{}` is abstract: no element is just that", word.text), help))
+        } else {
+            None
+        };
+        match refused {
+            Some((name, message, help)) => {
+                self.diagnostics.push(Diagnostic::error(name, site, message).help(help));
+                None
+            }
+            None => Some(kind),
+        }
+    }
+
+    /// The root kind of an owner in the same unit.
+    fn owner_root(&self, owner: Owner) -> Option<KindId> {
+        let Owner::Element(index) = owner else { return None };
+        let element = self.out.elements.get(index as usize)?.as_ref()?;
+        Some(self.scope.schema().root_of(element.kind))
+    }
+
+    fn owner_name(&self, owner: Owner, world: &hir::World) -> SmolStr {
+        match owner {
+            Owner::Module => SmolStr::default(),
+            Owner::Element(index) => {
+                let name = world.elements.get(index as usize).and_then(|element| element.name.as_ref());
+                name.map(|name| name.text.clone()).unwrap_or_default()
+            }
+            Owner::Extension(index) => {
+                let path = world.extensions.get(index as usize).map(|extension| extension.path.segments.join("."));
+                SmolStr::new(path.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Boundaries hold boundaries, components and identities; components hold endpoints and identities.
+    fn check_place(&mut self, root: KindId, element: &hir::Element, name: &hir::Name) {
+        let holder = match element.owner {
+            Owner::Module => None,
+            // Known once the extended element is.
+            Owner::Extension(_) => return,
+            Owner::Element(_) => match self.owner_root(element.owner) {
+                Some(holder) => Some(holder),
+                // The holder itself is wrong and was reported.
+                None => return,
+            },
+        };
+        if let Some(diagnostic) = misplaced_element(&self.scope, root, holder, &name.text, self.site(name.node)) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn misplaced(&mut self, item: &hir::Misplaced) {
+        let (message, help) = match item.what {
+            MisplacedKind::AttributeAtTopLevel => (
+                "an attribute stands outside of any element",
+                "move it into the braces of the element that it is about",
+            ),
+            MisplacedKind::MemberInEach => {
+                ("`each` holds attributes only", "state attributes here; declare elements and flows beside it")
+            }
+            MisplacedKind::MemberInFlow => ("a flow holds attributes only", "declare elements and flows beside it"),
+            MisplacedKind::MemberInDecision => {
+                ("a decision holds attributes only", "remove this, or move it beside the decision")
+            }
+            MisplacedKind::ElementInAssumption => (
+                "an assumption holds attributes and `each` only",
+                "declare elements and flows outside; an assumption only fills in what is unknown of them",
+            ),
+            MisplacedKind::MemberInKind => (
+                "a kind holds declarations and defaults only",
+                "elements and flows are declared in models, `each` inside an element or module",
+            ),
+            MisplacedKind::DeclarationInTest => (
+                "a test holds a model only",
+                "declare vocabulary, rules and `use` outside of the test: it sees all that its file sees",
+            ),
+        };
+        let site = self.site(item.node);
+        self.diagnostics.push(Diagnostic::error("misplaced-declaration", site, message).help(help));
+    }
+}
+
+pub(crate) fn verb(mode: hir::DecisionMode) -> &'static str {
+    match mode {
+        hir::DecisionMode::Accept => "accept",
+        hir::DecisionMode::Mitigate => "mitigate",
+        hir::DecisionMode::Dismiss => "dismiss",
+    }
+}
+
+/// `holder`: the root kind of what it stands in; `None`: the module.
+pub(crate) fn misplaced_element(
+    scope: &Scope<'_>,
+    root: KindId,
+    holder: Option<KindId>,
+    name: &str,
+    site: Site,
+) -> Option<Diagnostic> {
+    let schema = scope.schema();
+    let roots = schema.roots;
+    let fits = if root == roots.endpoint {
+        holder == Some(roots.component)
+    } else if root == roots.identity {
+        holder.is_none_or(|holder| holder == roots.boundary || holder == roots.component)
+    } else if root == roots.boundary || root == roots.component {
+        holder.is_none_or(|holder| holder == roots.boundary)
+    } else {
+        holder.is_none()
+    };
+    if fits {
+        return None;
+    }
+    let word = |kind: KindId| schema.kind(kind).map_or("element", |kind| kind.name.as_str()).to_owned();
+    let place = holder.map_or("directly in a module".to_owned(), |holder| format!("in {}", article(&word(holder))));
+    let help = if root == roots.endpoint {
+        "endpoints stand in the component that offers them"
+    } else if root == roots.boundary || root == roots.component {
+        "boundaries and components stand in a boundary or directly in a module"
+    } else if root == roots.identity {
+        "identities stand in a boundary, in the component that runs as it, or directly in a module"
+    } else {
+        "move it out of the braces, directly into a module"
+    };
+    let message = format!("{} `{name}` cannot stand {place}", article(&word(root)));
+    Some(Diagnostic::error("misplaced-element", site, message).help(help))
+}
+
+fn article(word: &str) -> String {
+    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+    if word == "data" {
+        word.to_owned()
+    } else if vowel {
+        format!("an {word}")
+    } else {
+        format!("a {word}")
+    }
+}

@@ -1,0 +1,60 @@
+//! What keeps the command itself from doing its work. What is wrong with a model is no such thing.
+
+use std::io::{self, Write};
+
+use tm_emit::inline;
+
+use crate::exit::Exit;
+use crate::terminal::colour_on_stderr;
+
+/// Longer messages are cut.
+const LIMIT: usize = 600;
+
+pub type Result<T> = std::result::Result<T, CommandError>;
+
+#[derive(Debug)]
+pub struct CommandError {
+    message: String,
+    help: Option<String>,
+}
+
+impl CommandError {
+    pub fn new(message: impl Into<String>) -> CommandError {
+        CommandError { message: message.into(), help: None }
+    }
+
+    pub fn help(self, help: impl Into<String>) -> CommandError {
+        CommandError { help: Some(help.into()), ..self }
+    }
+
+    /// Writes it to standard error; the exit code that goes with it.
+    pub fn print(&self) -> Exit {
+        complain("error", &self.message);
+        if let Some(help) = &self.help {
+            line(&format!("  help: {}", inline(help, LIMIT)));
+        }
+        Exit::Failure
+    }
+}
+
+impl From<tm_project::LoadError> for CommandError {
+    fn from(error: tm_project::LoadError) -> CommandError {
+        CommandError::new(error.to_string())
+    }
+}
+
+/// `error: …` or `warning: …` on standard error.
+pub fn complain(level: &str, message: &str) {
+    let message = inline(message, LIMIT);
+    if colour_on_stderr() {
+        let colour = if level == "error" { "31" } else { "33" };
+        line(&format!("\u{1b}[1;{colour}m{level}\u{1b}[0m: {message}"));
+    } else {
+        line(&format!("{level}: {message}"));
+    }
+}
+
+fn line(text: &str) {
+    // Nobody is left to be told if this cannot be written.
+    drop(writeln!(io::stderr(), "{text}"));
+}

@@ -1,0 +1,62 @@
+//! The `tm` command: reads the disk, the clock, the environment and the terminal, and asks the analysis.
+
+#![allow(clippy::disallowed_methods, reason = "the binary knows the disk, the clock and the environment")]
+
+mod args;
+mod clock;
+mod commands;
+mod error;
+mod exit;
+mod load;
+mod stdlib;
+mod terminal;
+
+use std::time::Instant;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use error::CommandError;
+use exit::Exit;
+use terminal::Terminal;
+
+/// A check is mostly small allocations: this halves what they cost.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Trees are walked by recursion, as deep as the limits of the parser allow: more than the 1 MiB that a main thread may
+/// have.
+const STACK: usize = 16 << 20;
+
+fn main() {
+    let started = Instant::now();
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || run(started));
+    let exit = match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit,
+        // The panic has been printed.
+        Ok(Err(_)) => CommandError::new("this is a mistake in `tm` itself, not in the model")
+            .help("please report it, with the text above")
+            .print(),
+        Err(error) => CommandError::new(format!("cannot start: {error}")).print(),
+    };
+    std::process::exit(exit.code());
+}
+
+fn run(started: Instant) -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nobody is left to be told if this cannot be written.
+            drop(error.print());
+            return if error.use_stderr() { Exit::Failure } else { Exit::Clean };
+        }
+    };
+    let terminal = Terminal::new(arguments.color);
+    let done = match arguments.command {
+        Command::Check(arguments) => commands::check::run(arguments, &terminal, started),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments, &terminal),
+        Command::Test(arguments) => commands::test::run(&arguments, &terminal),
+        Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
+    };
+    done.unwrap_or_else(|error| error.print())
+}

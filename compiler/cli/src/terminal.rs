@@ -1,0 +1,82 @@
+//! Standard output: colour, width, and what to do when nobody reads.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::sync::OnceLock;
+
+use anstream::{AutoStream, ColorChoice, stream::RawStream};
+
+use crate::args::When;
+use crate::error::{CommandError, Result};
+
+/// Where there is no terminal to ask.
+const WIDTH: usize = 100;
+
+/// Errors are printed from places that know nothing of the arguments.
+static ON_STDERR: OnceLock<bool> = OnceLock::new();
+
+pub struct Terminal {
+    pub colour: bool,
+    pub width: usize,
+}
+
+impl Terminal {
+    pub fn new(when: When) -> Terminal {
+        ON_STDERR.get_or_init(|| colour(when, &io::stderr()));
+        Terminal {
+            colour: colour(when, &io::stdout()),
+            width: terminal_size::terminal_size_of(io::stdout())
+                .map_or(WIDTH, |(terminal_size::Width(width), _)| width.into()),
+        }
+    }
+
+    pub fn output(&self) -> Output {
+        Output { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), colour: self.colour }
+    }
+}
+
+pub fn colour_on_stderr() -> bool {
+    *ON_STDERR.get_or_init(|| colour(When::Auto, &io::stderr()))
+}
+
+/// `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` are read by the library that also prints the help.
+fn colour(when: When, stream: &impl RawStream) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+    }
+}
+
+/// Standard output. When its reader has gone (`tm check | head`), the rest is dropped in silence and the verdict stays.
+pub struct Output {
+    to: BufWriter<StdoutLock<'static>>,
+    colour: bool,
+}
+
+impl Output {
+    pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        written(write(&mut self.to))
+    }
+
+    pub fn line(&mut self, text: &str) -> Result<()> {
+        written(writeln!(self.to, "{text}"))
+    }
+
+    /// `text` in an SGR style such as `1` (bold), if there is colour.
+    pub fn styled(&self, style: &str, text: &str) -> String {
+        if self.colour { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    pub fn finish(mut self) -> Result<()> {
+        written(self.to.flush())
+    }
+}
+
+fn written(result: io::Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CommandError::new(format!("cannot write the output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

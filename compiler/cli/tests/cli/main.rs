@@ -1,0 +1,13 @@
+//! The real binary, from outside: exit codes, what is written where, and what the environment changes.
+
+#![allow(clippy::disallowed_methods, reason = "tests run the command and write projects")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod check;
+mod explain;
+mod fmt;
+mod output;
+mod stdlib;
+mod support;
+mod test;
+mod usage;

@@ -1,0 +1,59 @@
+//! `tm test`.
+
+use crate::support::{BROKEN, CLEAR_TEXT, Folder, RULE};
+
+fn expecting(title: &str, expectation: &str) -> String {
+    format!("test \"{title}\" {{\n{CLEAR_TEXT}  expect {expectation}\n}}\n")
+}
+
+#[test]
+fn tests_that_hold_are_counted() {
+    let text = expecting("one", &format!("{RULE} on x"));
+    let folder = Folder::project(&[("a.tm", &text)]);
+    let ran = folder.tm(&["test"]).exits(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("1 test, 0 failed\n", ""));
+}
+
+#[test]
+fn a_test_that_fails_is_1_and_told_with_its_reason() {
+    let text = expecting("holds", &format!("{RULE} on x")) + &expecting("fails", &format!("no {RULE}"));
+    let folder = Folder::project(&[("a.tm", &text)]);
+    let ran = folder.tm(&["test"]).exits(1);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "FAILED a.tm:7 fails");
+    assert!(lines[1].starts_with("  ") && lines.len() > 2, "{}", ran.out);
+    assert_eq!(lines.last(), Some(&"2 tests, 1 failed"));
+}
+
+#[test]
+fn errors_in_the_sources_are_2() {
+    let text = expecting("fails", &format!("no {RULE}"));
+    let folder = Folder::project(&[("a.tm", &text), ("b.tm", BROKEN)]);
+    let ran = folder.tm(&["test"]).exits(2);
+    assert!(ran.out.contains("b.tm:1:") && ran.out.contains("FAILED a.tm:1 fails"), "{}", ran.out);
+}
+
+#[test]
+fn what_was_wrong_with_reading_is_told_and_2() {
+    let manifest = "[project]\nname = \"shop\"\n[check]\nprofile = \"lax\"\n";
+    let folder = Folder::project(&[("tm.toml", manifest), ("a.tm", CLEAR_TEXT)]);
+    folder.write("b.tm", b"// \xff\n");
+    let ran = folder.tm(&["test"]).exits(2);
+    assert!(ran.out.contains("tm.toml:4:"), "{}", ran.out);
+    assert!(ran.out.contains("b.tm:1:4: error[invalid-utf-8]"), "{}", ran.out);
+}
+
+#[test]
+fn the_standard_library_passes_its_own_tests() {
+    // What lies around has no part in it.
+    let folder = Folder::new(&[("a.tm", BROKEN)]);
+    let ran = folder.tm(&["test", "--std"]).exits(0);
+    let count: usize = ran.out.split(' ').next().and_then(|count| count.parse().ok()).unwrap();
+    assert!(count > 100 && ran.out.ends_with(" tests, 0 failed\n"), "{}", ran.out);
+}
+
+#[test]
+fn no_tests_are_no_failure() {
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    assert_eq!(folder.tm(&["test"]).exits(0).out, "0 tests, 0 failed\n");
+}

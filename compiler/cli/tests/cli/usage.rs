@@ -1,0 +1,88 @@
+//! What the command line refuses, and what it explains.
+
+use crate::support::{CLEAR_TEXT, Folder, RULE};
+
+#[test]
+fn help_and_version_are_0() {
+    let folder = Folder::new(&[]);
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["--version"],
+        &["check", "--help"],
+        &["fmt", "--help"],
+        &["test", "-h"],
+        &["explain", "-h"],
+    ] {
+        let ran = folder.tm(arguments).exits(0);
+        assert!(!ran.out.is_empty() && ran.err.is_empty(), "{arguments:?}");
+    }
+    assert_eq!(folder.tm(&["--version"]).out, format!("tm {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_help_tells_exit_codes() {
+    let folder = Folder::new(&[]);
+    for command in ["check", "fmt", "test"] {
+        let ran = folder.tm(&[command, "--help"]);
+        assert!(ran.out.contains("Exit code:"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn no_command_is_3() {
+    let ran = Folder::new(&[]).tm(&[]).exits(3);
+    assert!(ran.err.contains("Usage: tm"), "{}", ran.err);
+}
+
+#[test]
+fn what_nobody_knows_is_3() {
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    for (arguments, message) in [
+        (&["chekc"][..], "check"),
+        (&["check", "--formt", "json"], "--format"),
+        (&["check", "--format", "xml"], "concise"),
+        (&["check", "--profile", "lax"], "paranoid"),
+        (&["check", "--fail-on", "hihg"], "high"),
+        (&["check", "--today", "tomorrow"], "2026-12-31"),
+        (&["check", "--today", "2026-02-30"], "2026-12-31"),
+        (&["check", "a.tm", "b.tm"], "b.tm"),
+        (&["test", "a.tm", "--std"], "--std"),
+        (&["explain"], "NAME"),
+    ] {
+        folder.tm(arguments).refuses(message);
+    }
+}
+
+#[test]
+fn a_missing_path_is_3() {
+    let folder = Folder::new(&[]);
+    for command in ["check", "fmt", "test"] {
+        folder.tm(&[command, "nowhere"]).refuses("there is no file or folder `nowhere`");
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_3_with_a_suggestion() {
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    for option in ["--select", "--ignore"] {
+        let ran = folder.tm(&["check", option, "plaintext-service-trafic"]);
+        let ran = ran.refuses("there is no rule or family of rules `plaintext-service-trafic`");
+        assert!(ran.err.contains(&format!("did you mean `{RULE}`?")), "{}", ran.err);
+    }
+    let many = format!("{RULE},nonsense");
+    folder.tm(&["check", "--select", &many]).refuses("`nonsense`");
+}
+
+#[test]
+fn a_folder_that_is_allowed_must_exist() {
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    folder.tm(&["check", "--allow-outside", "nowhere"]).refuses("there is no folder `nowhere`");
+}
+
+#[test]
+fn hostile_arguments_do_not_reach_the_terminal() {
+    let folder = Folder::new(&[]);
+    let ran = folder.tm(&["check", "a\u{1b}[31mb"]).exits(3);
+    assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+}

@@ -1,0 +1,41 @@
+//! Findings that share one cause are one thing to read and one thing to mend.
+
+use std::collections::BTreeMap;
+
+use tm_analysis::report::{Certainty, Finding, Location, Severity};
+
+/// At least one finding; all of one rule, one severity, one certainty and, if more than one, one cause.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    pub(super) first: &'a Finding,
+    pub(super) rest: Vec<&'a Finding>,
+}
+
+impl<'a> Group<'a> {
+    pub(super) fn findings(&self) -> impl Iterator<Item = &'a Finding> {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
+    }
+}
+
+/// Worst first, definite before possible, else in the order of the findings.
+pub(super) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+    type Key<'a> = (&'a str, Severity, Certainty, &'a Location);
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for finding in findings {
+        let Some(cause) = &finding.cause else {
+            groups.push(Group { first: finding, rest: Vec::new() });
+            continue;
+        };
+        let key = (finding.rule.as_str(), finding.severity, finding.certainty, cause);
+        match known.get(&key).and_then(|at| groups.get_mut(*at)) {
+            Some(group) => group.rest.push(finding),
+            None => {
+                known.insert(key, groups.len());
+                groups.push(Group { first: finding, rest: Vec::new() });
+            }
+        }
+    }
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.first.severity), group.first.certainty));
+    groups
+}

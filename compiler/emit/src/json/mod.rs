@@ -1,0 +1,170 @@
+//! JSON for programs. Stable: every member is always present, `null` or an empty array when there is nothing; no times.
+//!
+//! One entry per line, so that two outputs can be compared line by line.
+
+mod writer;
+
+use std::io::{self, Write};
+
+use tm_analysis::report::{
+    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Reason, Report, Severity,
+    Subject,
+};
+
+use crate::lines::{Place, Places};
+use crate::summary;
+use writer::Writer;
+
+/// The JSON Schema (2020-12) of what [`json`] writes.
+pub const SCHEMA: &str = include_str!("../../schema/tm-check.schema.json");
+
+/// Writes everything that the report holds.
+pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = Json { writer: Writer::new(out), places: Places::new(report) };
+    json.writer.raw("{\n\"findings\":");
+    json.entries(&report.findings, Json::finding)?;
+    json.writer.raw(",\n\"questions\":");
+    json.entries(&report.questions, Json::question)?;
+    json.writer.raw(",\n\"errors\":");
+    json.entries(&report.errors, Json::problem)?;
+    json.writer.raw(",\n\"notices\":");
+    json.entries(&report.notices, Json::problem)?;
+    json.writer.raw(",\n\"summary\":");
+    json.summary(report);
+    json.writer.raw("\n}\n");
+    json.writer.finish()
+}
+
+struct Json<'a, 'w> {
+    writer: Writer<'w>,
+    places: Places<'a>,
+}
+
+impl Json<'_, '_> {
+    /// An array with a line for each item.
+    fn entries<T>(&mut self, items: &[T], entry: impl Fn(&mut Self, &T)) -> io::Result<()> {
+        self.writer.raw("[");
+        for (at, item) in items.iter().enumerate() {
+            self.writer.raw(if at == 0 { "\n" } else { ",\n" });
+            entry(self, item);
+            self.writer.flush_if_full()?;
+        }
+        self.writer.raw(if items.is_empty() { "]" } else { "\n]" });
+        Ok(())
+    }
+
+    fn list<T>(&mut self, items: &[T], entry: impl Fn(&mut Self, &T)) {
+        self.writer.raw("[");
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.writer.raw(",");
+            }
+            entry(self, item);
+        }
+        self.writer.raw("]");
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let Finding { rule, title: _, severity, certainty, on, message, help, location, cause: _, .. } = finding;
+        let Finding { because, path, stride, cwe, id, decision, .. } = finding;
+        self.writer.raw("{\"rule\":").string(rule);
+        self.writer.raw(",\"severity\":").string(severity.name());
+        self.writer.raw(match certainty {
+            Certainty::Definite => ",\"certainty\":\"definite\",\"on\":",
+            Certainty::Possible => ",\"certainty\":\"possible\",\"on\":",
+        });
+        self.list(on, |json, Subject { name, kind }| {
+            json.writer.raw("{\"name\":").string(name).raw(",\"kind\":").string(kind).raw("}");
+        });
+        self.writer.raw(",\"message\":").string(message).raw(",\"location\":");
+        self.location(Some(location));
+        self.writer.raw(",\"because\":");
+        self.list(because, Self::reason);
+        self.writer.raw(",\"path\":");
+        self.list(path, Self::hop);
+        self.writer.raw(",\"help\":").optional(help.as_deref()).raw(",\"stride\":");
+        self.list(stride, |json, name| {
+            json.writer.string(name);
+        });
+        self.writer.raw(",\"cwe\":");
+        self.list(cwe, |json, number| {
+            json.writer.number(u64::from(*number));
+        });
+        self.writer.raw(",\"id\":").string(id).raw(",\"decision\":");
+        match decision {
+            None => {
+                self.writer.raw("null}");
+            }
+            Some(Decision { mode, owner, date, location }) => {
+                self.writer.raw("{\"mode\":").string(mode).raw(",\"owner\":").optional(owner.as_deref());
+                self.writer.raw(",\"date\":").optional(date.as_deref()).raw(",\"location\":");
+                self.location(Some(location));
+                self.writer.raw("}}");
+            }
+        }
+    }
+
+    fn reason(&mut self, Reason { element, attribute, value, provenance, location }: &Reason) {
+        self.writer.raw("{\"element\":").string(element).raw(",\"attribute\":").string(attribute);
+        self.writer.raw(",\"value\":").string(value).raw(",\"provenance\":").string(provenance.name());
+        self.writer.raw(",\"location\":");
+        self.location(location.as_ref());
+        self.writer.raw("}");
+    }
+
+    fn hop(&mut self, Hop { from, to, via, location }: &Hop) {
+        self.writer.raw("{\"from\":").string(from).raw(",\"to\":").string(to);
+        self.writer.raw(",\"via\":").optional(via.as_deref()).raw(",\"location\":");
+        self.location(location.as_ref());
+        self.writer.raw("}");
+    }
+
+    fn question(&mut self, Question { element, attribute, decides, location }: &Question) {
+        self.writer.raw("{\"element\":").string(element).raw(",\"attribute\":").string(attribute).raw(",\"decides\":");
+        self.list(decides, |json, Decides { rule, on }| {
+            json.writer.raw("{\"rule\":").string(rule).raw(",\"on\":");
+            json.list(on, |json, name| {
+                json.writer.string(name);
+            });
+            json.writer.raw("}");
+        });
+        self.writer.raw(",\"location\":");
+        self.location(Some(location));
+        self.writer.raw("}");
+    }
+
+    fn problem(&mut self, Problem { name, level, message, location, labels, help }: &Problem) {
+        self.writer.raw("{\"name\":").string(name).raw(",\"severity\":").string(summary::level(*level));
+        self.writer.raw(",\"message\":").string(message).raw(",\"location\":");
+        self.location(location.as_ref());
+        self.writer.raw(",\"labels\":");
+        self.list(labels, |json, ProblemLabel { location, message }| {
+            json.writer.raw("{\"message\":").string(message).raw(",\"location\":");
+            json.location(Some(location));
+            json.writer.raw("}");
+        });
+        self.writer.raw(",\"help\":").optional(help.as_deref()).raw("}");
+    }
+
+    fn location(&mut self, location: Option<&Location>) {
+        let Some(Place { file, start, end }) = location.and_then(|location| self.places.place(location)) else {
+            self.writer.raw("null");
+            return;
+        };
+        self.writer.raw("{\"file\":").string(file);
+        self.writer.raw(",\"line\":").count(start.line).raw(",\"column\":").count(start.column);
+        self.writer.raw(",\"endLine\":").count(end.line).raw(",\"endColumn\":").count(end.column).raw("}");
+    }
+
+    fn summary(&mut self, report: &Report) {
+        let summary = &report.summary;
+        self.writer.raw("{\"findings\":{");
+        for (at, (severity, count)) in Severity::ALL.iter().zip(summary.findings).rev().enumerate() {
+            self.writer.raw(if at == 0 { "" } else { "," }).string(severity.name()).raw(":").count(count);
+        }
+        self.writer.raw("},\"possible\":").count(summary.possible).raw(",\"questions\":").count(summary.questions);
+        self.writer.raw(",\"coverage\":{\"stated\":").count(summary.coverage.stated);
+        self.writer.raw(",\"asked\":").count(summary.coverage.asked);
+        self.writer.raw("},\"files\":").count(summary.files).raw(",\"elements\":").count(summary.elements).raw("}");
+    }
+}

@@ -1,0 +1,138 @@
+//! JSON tokens on their way out, through one buffer: large reports are tens of megabytes.
+
+use std::io::{self, Write};
+
+use crate::sanitize;
+
+const FULL: usize = 1 << 16;
+
+pub(super) struct Writer<'w> {
+    buffer: Vec<u8>,
+    out: &'w mut dyn Write,
+}
+
+impl<'w> Writer<'w> {
+    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+        Self { buffer: Vec::with_capacity(2 * FULL), out }
+    }
+
+    pub(super) fn flush_if_full(&mut self) -> io::Result<()> {
+        if self.buffer.len() >= FULL {
+            self.out.write_all(&self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.out.write_all(&self.buffer)?;
+        self.out.flush()
+    }
+
+    #[inline]
+    pub(super) fn raw(&mut self, json: &str) -> &mut Self {
+        self.buffer.extend_from_slice(json.as_bytes());
+        self
+    }
+
+    pub(super) fn count(&mut self, count: usize) -> &mut Self {
+        self.number(u64::try_from(count).unwrap_or(u64::MAX))
+    }
+
+    pub(super) fn number(&mut self, mut number: u64) -> &mut Self {
+        let start = self.buffer.len();
+        loop {
+            self.buffer.push(b"0123456789".get((number % 10) as usize).copied().unwrap_or(b'0'));
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        if let Some(digits) = self.buffer.get_mut(start..) {
+            digits.reverse();
+        }
+        self
+    }
+
+    pub(super) fn optional(&mut self, text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => self.string(text),
+            None => self.raw("null"),
+        }
+    }
+
+    /// Escapes also what a terminal could obey: JSON is often looked at in one.
+    pub(super) fn string(&mut self, text: &str) -> &mut Self {
+        self.buffer.push(b'"');
+        // Without a way out in the middle, so that it is compiled to vector instructions.
+        if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+            self.raw(text);
+        } else {
+            for char in text.chars() {
+                self.char(char);
+            }
+        }
+        self.buffer.push(b'"');
+        self
+    }
+
+    fn char(&mut self, char: char) {
+        let mut bytes = [0; 4];
+        let written = match char {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            char if sanitize::is_hostile(char) => {
+                for unit in char.encode_utf16(&mut [0; 2]) {
+                    self.raw(&format!("\\u{unit:04x}"));
+                }
+                return;
+            }
+            char => char.encode_utf8(&mut bytes),
+        };
+        self.raw(written);
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') & (byte != b'"') & (byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Writer)) -> String {
+        let mut out = Vec::new();
+        let mut writer = Writer::new(&mut out);
+        write(&mut writer);
+        writer.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_char_survives() {
+        let text: String = (0..=u32::from(char::MAX)).filter_map(char::from_u32).collect();
+        let json = written(|writer| {
+            writer.string(&text);
+        });
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        assert!(!json.contains(sanitize::is_hostile));
+    }
+
+    #[test]
+    fn numbers() {
+        for number in [0, 7, 10, 1234, u64::MAX] {
+            assert_eq!(
+                written(|writer| {
+                    writer.number(number);
+                }),
+                number.to_string()
+            );
+        }
+    }
+}

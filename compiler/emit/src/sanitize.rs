@@ -1,0 +1,87 @@
+//! Text from a model on its way to a terminal: nothing in it may move the cursor, hide, reorder or flood.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// A name, such as that of an element.
+pub(crate) const NAME: usize = 120;
+/// A sentence.
+pub(crate) const SENTENCE: usize = 600;
+/// Help, a note.
+pub(crate) const PARAGRAPH: usize = 2000;
+
+/// Chars that a terminal obeys instead of showing, or that show as nothing or out of order.
+pub(crate) fn is_hostile(char: char) -> bool {
+    matches!(char,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// One line of text with hostile chars written as escapes (`\u{1b}`), cut to `limit` chars.
+pub fn inline(text: &str, limit: usize) -> Cow<'_, str> {
+    let short = text.len() <= limit || text.chars().nth(limit).is_none();
+    if short && !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len().min(2 * limit));
+    let mut left = limit;
+    for char in text.chars() {
+        if left == 0 {
+            shown.push('…');
+            break;
+        }
+        left -= 1;
+        match char {
+            '\n' => shown.push_str("\\n"),
+            '\t' => shown.push(' '),
+            char if is_hostile(char) => drop(write!(shown, "\\u{{{:x}}}", u32::from(char))),
+            char => shown.push(char),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The lines of a text, each as by [`inline`]; blank ones are dropped.
+pub(crate) fn lines(text: &str, limit: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(move |line| inline(line, limit))
+}
+
+/// What stands for a char of a source line: always exactly one char, so that columns stay true.
+pub(crate) fn source_char(char: char) -> char {
+    match char {
+        '\t' => '\t',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(char)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        char if is_hostile(char) => '\u{fffd}',
+        char => char,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_shown() {
+        assert_eq!(inline("a\u{1b}[31mb\u{202e}c\u{9b}\u{7}", 99), r"a\u{1b}[31mb\u{202e}c\u{9b}\u{7}");
+        assert_eq!(inline("two\nlines\tand", 99), r"two\nlines and");
+        assert!(matches!(inline("plain é 漢", 99), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn long_text_is_cut_at_chars() {
+        assert_eq!(inline(&"é".repeat(10), 4), "éééé…");
+        assert_eq!(inline("éééé", 4), "éééé");
+        assert!(inline(&"\u{1b}".repeat(1_000_000), NAME).len() < 1000);
+    }
+
+    #[test]
+    fn source_chars_keep_columns() {
+        let shown: String = "a\u{1b}\u{202e}\u{7f}\t\r漢".chars().map(source_char).collect();
+        assert_eq!(shown, "a␛\u{fffd}␡\t␍漢");
+    }
+}

@@ -1,0 +1,130 @@
+//! The door of this crate: a program, a world, and what has been computed of them so far.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use tm_model::{AttrId, Class, ElementId, Facts, Origin, RelationId, Schema, Stored, Value};
+
+use crate::eval::{Eval, Lens, Searches, Session};
+use crate::graph::RelationGraph;
+use crate::ir::{Program, Rule};
+use crate::outcome::{Finding, Outcome};
+use crate::syntax::Reads;
+use crate::{judge, relation};
+
+/// How controls read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum View {
+    /// As they are.
+    Actual,
+    /// All unknown, whatever is stated: decides what a rule asks for.
+    ControlsUnknown,
+}
+
+/// Relations as graphs, kept by the caller. [`Engine::build_graph`] makes them.
+pub trait Graphs {
+    fn graph(&self, relation: RelationId, view: View) -> Arc<RelationGraph>;
+
+    /// As [`Facts::column`], with all controls unknown; `None`: it is not kept.
+    fn hidden_column(&self, _element: ElementId, _attribute: AttrId) -> Option<Value> {
+        None
+    }
+}
+
+/// All that judging reads.
+pub trait World: Facts + Graphs {}
+
+impl<T: Facts + Graphs + ?Sized> World for T {}
+
+/// Judges rules over one world. Keeps searches and derived values, so one engine should serve as many calls as possible.
+pub struct Engine<'w> {
+    pub(crate) program: &'w Program,
+    pub(crate) world: &'w dyn World,
+    pub(crate) schema: &'w Schema,
+    pub(crate) actual: Lens<'w>,
+    pub(crate) controls_unknown: Lens<'w>,
+    pub(crate) searches: Searches,
+    reads: OnceCell<Reads<'w>>,
+}
+
+impl<'w> Engine<'w> {
+    #[must_use]
+    pub fn new(program: &'w Program, world: &'w dyn World) -> Self {
+        Self {
+            program,
+            world,
+            schema: world.schema(),
+            actual: Lens::new(View::Actual),
+            controls_unknown: Lens::new(View::ControlsUnknown),
+            searches: Searches::default(),
+            reads: OnceCell::new(),
+        }
+    }
+
+    /// Judges one rule; `subjects`: only these elements for the first `for` variable (`None`: all of its kind).
+    #[must_use]
+    pub fn judge(&self, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
+        judge::judge(self, rule, subjects)
+    }
+
+    /// The findings that open questions of a rule would be if their answers were the worst (severity, message and
+    /// explanation tell what is known): a profile may raise questions to them. `subjects`: of each question, as it stands
+    /// in [`crate::Question::subjects`]. In the order of the subjects of the rule.
+    #[must_use]
+    pub fn possible(&self, rule: &Rule, subjects: &[&[ElementId]]) -> Vec<Finding> {
+        judge::possible(self, rule, subjects)
+    }
+
+    /// The edges of a relation.
+    #[must_use]
+    pub fn build_graph(&self, relation: RelationId, view: View) -> RelationGraph {
+        relation::build(self, relation, view)
+    }
+
+    /// The values of a derived attribute (or computed default) that reads a relation or a whole kind, for every element
+    /// that has it computed so; in source order.
+    #[must_use]
+    pub fn column(&self, attribute: AttrId, view: View) -> Vec<(ElementId, Value)> {
+        let Some(declared) = self.schema.attribute(attribute) else { return Vec::new() };
+        let session = Session::new(self);
+        let eval = Eval::new(&session, self.lens(view), &[]);
+        let elements = self.world.all(declared.kind).iter();
+        elements
+            .filter_map(|&element| {
+                let Stored::Computed(tm_model::Default::Computed(index)) = self.world.stored(element, attribute) else {
+                    return None;
+                };
+                let computation = self.program.computations.get(*index as usize)?;
+                computation.is_global.then(|| {
+                    session.budget.next_subject();
+                    (element, eval.compute(element, computation).into_value())
+                })
+            })
+            .collect()
+    }
+
+    /// The value of an attribute, computed where it is, and who says so.
+    #[must_use]
+    pub fn value(&self, element: ElementId, attribute: AttrId) -> (Value, Origin) {
+        let is_builtin = self.schema.attribute(attribute).is_some_and(|a| matches!(a.class, Class::Builtin(_)));
+        match self.world.stored(element, attribute) {
+            Stored::Fact(fact) if !is_builtin => (fact.value.clone(), fact.origin),
+            _ => {
+                let session = Session::new(self);
+                (Eval::new(&session, &self.actual, &[]).read(element, attribute).into_value(), Origin::Computed)
+            }
+        }
+    }
+
+    pub(crate) fn lens(&self, view: View) -> &Lens<'w> {
+        match view {
+            View::Actual => &self.actual,
+            View::ControlsUnknown => &self.controls_unknown,
+        }
+    }
+
+    /// What expressions read, directly and through computations and relations.
+    pub(crate) fn reads(&self) -> &Reads<'w> {
+        self.reads.get_or_init(|| Reads::new(self.schema, self.program))
+    }
+}

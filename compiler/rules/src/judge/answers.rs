@@ -1,0 +1,65 @@
+//! What could be answered: the values of a type that a rule can tell apart.
+
+use tm_model::{Date, Set, Type, Value};
+
+use crate::engine::Engine;
+
+/// Elements that are tried as the value of a reference.
+const ELEMENTS: usize = 64;
+/// Sets of so many values are tried in full.
+const SUBSETS: usize = 5;
+
+/// Every value of a small type; of an open-ended one those at and around the constants of the rule.
+pub(super) fn answers(ty: &Type, constants: &[Value], engine: &Engine<'_>) -> Vec<Value> {
+    let mut found = match ty {
+        Type::Bool => vec![Value::Bool(true), Value::Bool(false)],
+        Type::Enum(id) => {
+            let count = engine.schema.enumeration(*id).map_or(0, |e| e.values.len());
+            let ids = (0..).take(count).map(|index| tm_model::EnumValueId { of: *id, index });
+            ids.map(Value::Enum).collect()
+        }
+        Type::Int => {
+            let named = constants.iter().filter_map(|value| match value {
+                Value::Int(n) => Some([n.saturating_sub(1), *n, n.saturating_add(1)]),
+                _ => None,
+            });
+            let ends = [0, i64::MIN, i64::MAX];
+            named.flatten().chain(ends).map(Value::Int).collect()
+        }
+        Type::Text => {
+            let named = constants.iter().filter(|value| matches!(value, Value::Text(_))).cloned();
+            // No text of a model is this one.
+            named.chain([Value::Text("\u{0}".into())]).collect()
+        }
+        Type::Date => {
+            let today = engine.world.today();
+            let named = constants.iter().filter_map(|value| match value {
+                Value::Date(date) => Some(*date),
+                _ => None,
+            });
+            let ends = [Date::new(1, 1, 1), Date::new(9999, 12, 31)];
+            named.chain([today]).chain(ends.into_iter().flatten()).map(Value::Date).collect()
+        }
+        Type::Element(kind) => engine.world.all(*kind).iter().take(ELEMENTS).copied().map(Value::Element).collect(),
+        Type::List(of) => sets(&answers(of, constants, engine)),
+    };
+    let mut seen = rustc_hash::FxHashSet::default();
+    found.retain(|value| seen.insert(value.clone()));
+    found
+}
+
+fn sets(of: &[Value]) -> Vec<Value> {
+    let set = |members: Vec<Value>| Value::Set(std::sync::Arc::new(Set { members, possible: Vec::new() }));
+    if of.len() <= SUBSETS {
+        let subsets = 0..1_u32 << of.len();
+        return subsets
+            .map(|bits| {
+                set(of.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, v)| v.clone()).collect())
+            })
+            .collect();
+    }
+    let all_but = |left: &Value| of.iter().filter(|value| *value != left).cloned().collect();
+    let ends = [set(Vec::new()), set(of.to_vec())];
+    let ones = of.iter().map(|value| set(vec![value.clone()]));
+    ends.into_iter().chain(ones).chain(of.iter().map(|value| set(all_but(value)))).collect()
+}

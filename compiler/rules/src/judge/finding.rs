@@ -1,0 +1,93 @@
+//! What to say of subjects that a rule is true of.
+
+use std::sync::Arc;
+
+use tm_model::{EnumValueId, Value};
+
+use super::subjects::Judge;
+use super::witness::{Best, FoundPath};
+use crate::eval::{Frame, Val, Why};
+use crate::ir::{Clause, Expr, ExprKind};
+use crate::outcome::{At, Control, Finding, Hop};
+use crate::syntax::constants;
+
+/// Hops shown of a longer path, half of them from each end: every target has a path of its own, so all hops of long chains
+/// would take the square of their length.
+const SHOWN: usize = 64;
+
+fn shown(path: &[Hop]) -> Vec<Hop> {
+    if path.len() <= SHOWN {
+        return path.to_vec();
+    }
+    let (first, last) = (path.iter().take(SHOWN / 2), path.iter().skip(path.len() - SHOWN / 2));
+    first.chain(last).copied().collect()
+}
+
+impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
+    pub(super) fn finding(&self, best: Best<'r, 'w>) -> Finding {
+        let rule = self.plan.rule;
+        let mut frame = best.frame;
+        let mut why = self.why(&best.paths, &mut frame);
+        self.name_paths(&why, &mut frame);
+        let path = shown(&std::mem::take(&mut why.path));
+        let subjects = self.subjects(&frame);
+        let home = subjects.first().map_or("", |&id| self.actual.module(id));
+        Finding {
+            severity: self.severity(&rule.severity, &mut frame),
+            message: self.actual.render(&rule.message, home, &mut frame),
+            help: rule.help.as_ref().map(|help| self.actual.render(help, home, &mut frame)),
+            at: rule.at.as_ref().and_then(|at| self.place(at, &mut frame)),
+            because: self.actual.reasons(why),
+            path,
+            subjects,
+        }
+    }
+
+    fn why(&self, paths: &[FoundPath<'r>], frame: &mut Frame<'w>) -> Why {
+        let mut why = Why::default();
+        for path in paths {
+            why.found.insert(std::ptr::from_ref(path.leads), path.hops.clone());
+        }
+        for conjunct in &self.plan.conjuncts {
+            self.actual.why_condition(conjunct.condition, frame, &mut why);
+        }
+        why
+    }
+
+    /// Gives the named paths their hops.
+    fn name_paths(&self, why: &Why, frame: &mut Frame<'w>) {
+        let mut paths: Vec<Arc<[Hop]>> = vec![Arc::from([]); usize::from(self.plan.rule.paths)];
+        for clause in &self.plan.rule.clauses {
+            if let Clause::Path { path, leads } = clause
+                && let Some(place) = paths.get_mut(usize::from(*path))
+                && let Some(hops) = why.found.get(&std::ptr::from_ref(leads))
+            {
+                *place = hops.clone();
+            }
+        }
+        frame.paths = paths;
+    }
+
+    /// Where it is not known, the worst that the rule names.
+    fn severity(&self, expr: &'r Expr, frame: &mut Frame<'w>) -> EnumValueId {
+        if let Val::Enum(severity) = self.actual.eval(expr, frame) {
+            return severity;
+        }
+        let mut named = Vec::new();
+        constants(expr, &mut named);
+        let severities = named.into_iter().filter_map(|value| match value {
+            Value::Enum(id) => Some(*id),
+            _ => None,
+        });
+        severities.max_by_key(|id| id.index).unwrap_or(EnumValueId { of: tm_model::EnumId(0), index: 0 })
+    }
+
+    fn place(&self, at: &'r Expr, frame: &mut Frame<'w>) -> Option<At> {
+        if let ExprKind::Attr { base, attribute } = &at.kind
+            && let Ok(element) = self.actual.element(base, frame)
+        {
+            return Some(At::Attribute(Control { element, attribute: *attribute }));
+        }
+        self.actual.element(at, frame).ok().map(At::Element)
+    }
+}

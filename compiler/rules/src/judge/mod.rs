@@ -1,0 +1,43 @@
+//! Judging one rule: which subjects, which witnesses, and what to say of them.
+
+mod answers;
+mod finding;
+mod plan;
+mod question;
+mod subjects;
+mod witness;
+
+use tm_model::ElementId;
+
+use crate::engine::{Engine, View};
+use crate::eval::{Eval, Session};
+use crate::ir::Rule;
+use crate::outcome::{Finding, Outcome};
+
+pub(crate) use plan::{RulePlan, conditions, lets};
+
+pub(crate) fn judge(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
+    with_judge(engine, rule, |judge| judge.run(subjects))
+}
+
+/// The findings that the open questions about these subjects would be.
+pub(crate) fn possible(engine: &Engine<'_>, rule: &Rule, subjects: &[&[ElementId]]) -> Vec<Finding> {
+    if subjects.is_empty() {
+        return Vec::new();
+    }
+    let mut first: Vec<ElementId> = subjects.iter().filter_map(|subjects| subjects.first().copied()).collect();
+    first.sort_unstable();
+    first.dedup();
+    // Where no subject is an element, all have to be gone through.
+    let first = (!first.is_empty()).then_some(first.as_slice());
+    with_judge(engine, rule, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
+}
+
+fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {
+    let session = Session::new(engine);
+    let lets = lets(rule);
+    let actual = Eval::new(&session, engine.lens(View::Actual), &lets);
+    let hidden = Eval::new(&session, engine.lens(View::ControlsUnknown), &lets);
+    let plan = RulePlan::new(rule, &actual);
+    f(subjects::Judge::new(&plan, actual, hidden))
+}

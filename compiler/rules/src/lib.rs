@@ -1,0 +1,20 @@
+//! Judging a model: compiled rules, three-valued evaluation, relations and paths.
+//!
+//! A pure function of a program and a world; no span, path, database or clock (invariant I2).
+
+pub mod graph;
+pub mod ir;
+
+mod class;
+mod engine;
+mod eval;
+mod footprint;
+mod judge;
+mod outcome;
+mod relation;
+mod syntax;
+
+pub use class::{classify, computation_is_global, is_quadratic};
+pub use engine::{Engine, Graphs, View, World};
+pub use footprint::footprint;
+pub use outcome::{At, Control, Finding, Hop, Outcome, Question, Reason, Skipped};

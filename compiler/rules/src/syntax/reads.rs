@@ -1,0 +1,202 @@
+//! Which attributes an expression reads, through computations and relations too.
+
+use std::cell::OnceCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tm_model::{AttrId, Class, Default, RelationId, Schema, Value};
+
+use super::walk::{children, constants};
+use crate::ir::{Binding, BindingSource, Expr, ExprKind, Leads, Program};
+
+/// A set of attributes: a bit for each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AttrSet(Vec<u64>);
+
+impl AttrSet {
+    pub(crate) fn has(&self, attribute: AttrId) -> bool {
+        let (word, bit) = (attribute.index() / 64, attribute.index() % 64);
+        self.0.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+
+    pub(crate) fn extend(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    /// Whether it was not there.
+    fn insert(&mut self, attribute: AttrId) -> bool {
+        let (word, bit) = (attribute.index() / 64, attribute.index() % 64);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        let Some(bits) = self.0.get_mut(word) else { return false };
+        let is_new = *bits >> bit & 1 == 0;
+        *bits |= 1 << bit;
+        is_new
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = AttrId> + '_ {
+        let all =
+            (0..).zip(&self.0).flat_map(|(word, bits)| (0..64).map(move |bit| (word * 64 + bit, bits >> bit & 1)));
+        all.filter(|(_, bit)| *bit == 1).map(|(index, _)| AttrId(index))
+    }
+}
+
+/// What a computation or a relation reads.
+#[derive(Debug)]
+pub(crate) struct Closure {
+    pub(crate) reads: AttrSet,
+    pub(crate) has_control: bool,
+}
+
+/// Answers what is read, over one program.
+pub(crate) struct Reads<'w> {
+    schema: &'w Schema,
+    program: &'w Program,
+    /// The computations behind an attribute, over all kinds.
+    computed: FxHashMap<AttrId, Vec<u32>>,
+    /// By computation; filled on demand.
+    closures: Vec<OnceCell<Closure>>,
+    relations: Vec<OnceCell<Closure>>,
+}
+
+/// What has been seen on the way, so that every computation and relation is entered once.
+#[derive(Default)]
+struct Seen<'w> {
+    attributes: AttrSet,
+    computations: FxHashSet<u32>,
+    relations: FxHashSet<RelationId>,
+    constants: Vec<&'w Value>,
+}
+
+impl<'w> Reads<'w> {
+    pub(crate) fn new(schema: &'w Schema, program: &'w Program) -> Self {
+        let mut computed: FxHashMap<AttrId, Vec<u32>> = FxHashMap::default();
+        for kind in &schema.kinds {
+            for (&attribute, default) in kind.layout.iter().zip(&kind.defaults) {
+                if let Default::Computed(index) = default {
+                    let known = computed.entry(attribute).or_default();
+                    if !known.contains(index) {
+                        known.push(*index);
+                    }
+                }
+            }
+        }
+        let closures = program.computations.iter().map(|_| OnceCell::new()).collect();
+        let relations = program.relations.iter().map(|_| OnceCell::new()).collect();
+        Self { schema, program, computed, closures, relations }
+    }
+
+    /// All attributes that evaluating these expressions may read.
+    pub(crate) fn of<'x>(&self, exprs: impl IntoIterator<Item = &'x Expr>) -> AttrSet {
+        let mut seen = Seen::default();
+        for expr in exprs {
+            self.expr(expr, &mut seen);
+        }
+        seen.attributes
+    }
+
+    pub(crate) fn of_leads(&self, leads: &Leads) -> AttrSet {
+        let mut seen = Seen::default();
+        self.relation(leads.relation, &mut seen);
+        for expr in [&leads.from, &leads.to].into_iter().chain(leads.hops.iter().map(|hop| &hop.condition)) {
+            self.expr(expr, &mut seen);
+        }
+        seen.attributes
+    }
+
+    /// The same of a computation, kept; `None`: there is no such computation.
+    pub(crate) fn of_computation(&self, index: u32) -> Option<&Closure> {
+        let place = self.closures.get(index as usize)?;
+        Some(place.get_or_init(|| {
+            let mut seen = Seen::default();
+            self.computation(index, &mut seen);
+            self.closure(seen)
+        }))
+    }
+
+    fn closure(&self, seen: Seen<'_>) -> Closure {
+        Closure { has_control: self.has_control(&seen.attributes), reads: seen.attributes }
+    }
+
+    /// What the edges of a relation may read, kept; `None`: there is no such relation.
+    pub(crate) fn of_relation(&self, relation: RelationId) -> Option<&Closure> {
+        let place = self.relations.get(relation.index())?;
+        Some(place.get_or_init(|| {
+            let mut seen = Seen::default();
+            self.relation(relation, &mut seen);
+            self.closure(seen)
+        }))
+    }
+
+    /// The constants in the computations and relations behind these attributes and expressions.
+    pub(crate) fn constants<'x>(&self, exprs: impl IntoIterator<Item = &'x Expr>) -> Vec<Value> {
+        let mut seen = Seen::default();
+        let mut own = Vec::new();
+        for expr in exprs {
+            constants(expr, &mut own);
+            self.expr(expr, &mut seen);
+        }
+        own.into_iter().chain(seen.constants.iter().copied()).cloned().collect()
+    }
+
+    pub(crate) fn constants_of_relation(&self, relation: RelationId) -> Vec<Value> {
+        let mut seen = Seen::default();
+        self.relation(relation, &mut seen);
+        seen.constants.into_iter().cloned().collect()
+    }
+
+    /// Whether one of them is a control.
+    pub(crate) fn has_control(&self, set: &AttrSet) -> bool {
+        set.iter().any(|id| self.schema.attribute(id).is_some_and(|a| a.class == Class::Control))
+    }
+
+    fn expr(&self, expr: &Expr, seen: &mut Seen<'w>) {
+        match &expr.kind {
+            ExprKind::Attr { attribute, .. } => self.attribute(*attribute, seen),
+            ExprKind::Leads(leads) => self.relation(leads.relation, seen),
+            _ => {}
+        }
+        children(expr, &mut |part| self.expr(part, seen));
+    }
+
+    fn attribute(&self, attribute: AttrId, seen: &mut Seen<'w>) {
+        if !seen.attributes.insert(attribute) {
+            return;
+        }
+        for &index in self.computed.get(&attribute).into_iter().flatten() {
+            self.computation(index, seen);
+        }
+    }
+
+    fn computation(&self, index: u32, seen: &mut Seen<'w>) {
+        let Some(computation) = self.program.computations.get(index as usize) else { return };
+        if seen.computations.insert(index) {
+            constants(&computation.expr, &mut seen.constants);
+            self.expr(&computation.expr, seen);
+        }
+    }
+
+    fn relation(&self, id: RelationId, seen: &mut Seen<'w>) {
+        let Some(relation) = self.program.relations.get(id.index()) else { return };
+        if !seen.relations.insert(id) {
+            return;
+        }
+        for edge in &relation.edges {
+            let lists = edge.bindings.iter().filter_map(list_of);
+            for expr in [&edge.from, &edge.to].into_iter().chain(&edge.condition).chain(lists) {
+                constants(expr, &mut seen.constants);
+                self.expr(expr, seen);
+            }
+        }
+    }
+}
+
+fn list_of(binding: &Binding) -> Option<&Expr> {
+    match &binding.source {
+        BindingSource::List(list) => Some(list),
+        BindingSource::Kind(_) => None,
+    }
+}

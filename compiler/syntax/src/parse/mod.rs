@@ -1,0 +1,81 @@
+//! The parser: a grammar over the kinds of significant tokens.
+
+mod base;
+mod expression;
+mod items;
+mod member;
+mod path_test;
+mod quantifier;
+mod rules;
+mod value;
+mod vocabulary;
+
+use chumsky::Parser;
+
+use crate::ast::File;
+use crate::error::SyntaxError;
+use crate::layout::repair;
+use crate::lex::lex;
+use crate::lexical::lexical_errors;
+use crate::parsed::{Parsed, Token};
+use crate::stream::{Errors, MAX_ERRORS, Source, Stream};
+use crate::token::Tok;
+
+/// Parses the text of a file. There is always a tree, with what could be understood.
+pub fn parse(text: &str) -> Parsed {
+    let tokens = lex(text);
+    let mut starts = Vec::with_capacity(tokens.len());
+    let mut significant = Vec::with_capacity(tokens.len() / 2);
+    let mut kinds = Vec::with_capacity(tokens.len() / 2);
+    let mut at = 0_u32;
+    for (index, token) in tokens.iter().enumerate() {
+        starts.push(at);
+        at += token.len;
+        if !token.kind.is_trivia() {
+            significant.push(index as u32);
+            kinds.push(token.kind.plain());
+        }
+    }
+    let (file, errors) = tree(text, &tokens, &starts, &significant, kinds);
+    Parsed {
+        tokens: tokens.into_boxed_slice(),
+        starts: starts.into_boxed_slice(),
+        significant: significant.into_boxed_slice(),
+        file,
+        errors,
+    }
+}
+
+fn tree(
+    text: &str,
+    tokens: &[Token],
+    starts: &[u32],
+    significant: &[u32],
+    kinds: Vec<Tok>,
+) -> (File, Vec<SyntaxError>) {
+    let source = Source { text, tokens, starts, significant };
+    let lexical = lexical_errors(&source);
+    let repaired = repair(&source, kinds);
+    let mut stream = Stream::new(source, repaired.origin, repaired.kinds.len());
+    let parsed = items::file().parse_with_state(repaired.kinds.as_slice(), &mut stream);
+    let file = parsed.into_output().unwrap_or_default();
+    (file, in_order([lexical, repaired.errors, stream.errors]))
+}
+
+/// All errors by position; beyond the hundredth they are counted. Warnings go first when there is no room.
+fn in_order(stages: [Errors; 3]) -> Vec<SyntaxError> {
+    let mut dropped: usize = stages.iter().map(|stage| stage.dropped).sum();
+    let mut all: Vec<SyntaxError> = stages.into_iter().flat_map(|stage| stage.list).collect();
+    if all.len() + usize::from(dropped > 0) > MAX_ERRORS {
+        all.sort_by_key(|error| (error.is_warning, error.range.start, error.range.end));
+        let kept = all.split_off(MAX_ERRORS - 1);
+        dropped += kept.len();
+    }
+    all.sort_by_key(|error| (error.range.start, error.range.end, error.is_warning));
+    if dropped > 0 {
+        let range = all.last().map(|last| last.range.clone()).unwrap_or_default();
+        let message = format!("{dropped} more errors in this file are not shown");
+        all.push(crate::stream::error("too-many-errors", range, message, "correct the first ones and check again"));
+    }
+    all
+}

@@ -1,0 +1,181 @@
+//! Paths, literals, values, types.
+
+use chumsky::prelude::*;
+
+use super::base::*;
+use crate::ast::{Literal, Name, Path, TokRange, Type, Value, ValueKind};
+use crate::token::Tok;
+
+/// Segments that one path may have.
+const MAX_SEGMENTS: usize = 256;
+
+/// `a.b.c`, where the caller has seen the first name.
+pub(super) fn take_path(inp: &mut Ref<'_, '_>) -> Path {
+    let lo = at(inp);
+    let mut segments = vec![take_name(inp)];
+    while take(inp, Tok::Dot) {
+        match field_name(inp) {
+            Some(name) if segments.len() < MAX_SEGMENTS => segments.push(name),
+            Some(_) => {
+                let at = at(inp) - 1;
+                too_long(inp, at, "this path has more than 256 parts");
+            }
+            None => break,
+        }
+    }
+    Path { segments, range: range_from(inp, lo) }
+}
+
+/// The name after a dot.
+pub(super) fn field_name(inp: &mut Ref<'_, '_>) -> Option<Name> {
+    let ahead = look(inp);
+    if ahead.name(0) && !ahead.begins_line() {
+        return Some(take_name(inp));
+    }
+    missing(inp, "missing-name", "a name", "name the attribute to read, or remove the `.`");
+    None
+}
+
+pub(super) fn too_long(inp: &mut Ref<'_, '_>, at: usize, message: &str) {
+    let stream = inp.state();
+    let range = stream.source.range(stream.sig(at));
+    let help = "split it up: give parts of it a name with `let` or `derive`";
+    stream.report(at, crate::stream::error("expression-too-long", range, message.to_owned(), help));
+}
+
+/// A path, reported if it is not there.
+pub(super) fn path_or_missing<'t>(what: &'static str, help: &'static str) -> P<'t, Option<Path>> {
+    rule(move |inp| {
+        let ahead = look(inp);
+        if ahead.name(0) && !ahead.begins_line() {
+            return Ok(Some(take_path(inp)));
+        }
+        missing(inp, "missing-name", what, help);
+        Ok(None)
+    })
+}
+
+/// The literal that token 0 is; `true.x` is a path.
+pub(super) fn literal(ahead: &Ahead<'_, '_>, sig: u32) -> Option<Literal> {
+    let literal = match ahead.tok(0)? {
+        Tok::Str => Literal::Str(sig),
+        Tok::Int => Literal::Int(sig),
+        Tok::Date => Literal::Date(sig),
+        Tok::KwTrue => Literal::True,
+        Tok::KwFalse => Literal::False,
+        Tok::KwUnknown => Literal::Unknown,
+        _ => return None,
+    };
+    (!ahead.is(1, Tok::Dot)).then_some(literal)
+}
+
+pub(super) fn value_starts(ahead: &Ahead<'_, '_>) -> bool {
+    match ahead.tok(0) {
+        Some(Tok::LBracket | Tok::Skipped) => true,
+        Some(tok) if tok.is_name() => !ahead.is(1, Tok::Colon) && !ahead.begins_line() && !flow_on_new_line(ahead),
+        _ => ahead.literal(0),
+    }
+}
+
+/// `a.b -> c` on a line of its own, after an attribute without a value.
+fn flow_on_new_line(ahead: &Ahead<'_, '_>) -> bool {
+    ahead.newline(0) && ahead.is(1, Tok::Dot) && ahead.name(2) && ahead.is(3, Tok::Arrow)
+}
+
+/// A value; `None` and an error if it is not there.
+pub(super) fn value<'t>() -> P<'t, Option<Value>> {
+    recursive(|value| {
+        let items = list(value.boxed(), value_starts, "a value or `]`");
+        rule(move |inp| {
+            let ahead = look(inp);
+            let lo = ahead.at;
+            if !value_starts(&ahead) {
+                missing(
+                    inp,
+                    "missing-value",
+                    "a value",
+                    "a value is a name, a literal, a list `[…]` or `not-applicable(\"reason\")`",
+                );
+                return Ok(None);
+            }
+            let sig = ahead.sig(0);
+            let found = literal(&ahead, sig);
+            let kind = match ahead.tok(0) {
+                Some(Tok::Skipped) => {
+                    inp.skip();
+                    return Ok(None);
+                }
+                Some(Tok::LBracket) => ValueKind::List(inp.parse(&items)?),
+                Some(Tok::KwNotApplicable) if ahead.is(1, Tok::LParen) => ValueKind::NotApplicable(reason(inp)),
+                // In `"a".b` the dot is what does not belong.
+                _ if found.is_some() || ahead.literal(0) => {
+                    inp.skip();
+                    ValueKind::Literal(found.unwrap_or(Literal::Str(sig)))
+                }
+                _ => ValueKind::Path(take_path(inp)),
+            };
+            Ok(Some(Value { range: range_from(inp, lo), kind }))
+        })
+    })
+    .boxed()
+}
+
+/// `not-applicable("…")`
+fn reason(inp: &mut Ref<'_, '_>) -> Option<u32> {
+    inp.skip();
+    inp.skip();
+    let at = at(inp);
+    let reason = take(inp, Tok::Str).then(|| inp.state().sig(at));
+    if reason.is_none() {
+        missing(inp, "missing-value", "the reason as a text", "write `not-applicable(\"why\")`");
+    }
+    close_paren(inp, "`)` after the reason");
+    reason
+}
+
+/// Skips to the `)` that closes what is open; it is always there.
+pub(super) fn close_paren(inp: &mut Ref<'_, '_>, what: &str) {
+    if !matches!(inp.peek(), Some(Tok::RParen) | None) {
+        missing(inp, "unexpected-token", what, "");
+        while !matches!(inp.peek(), Some(Tok::RParen) | None) {
+            skip_group(inp);
+        }
+    }
+    take(inp, Tok::RParen);
+}
+
+/// A type; `None` and an error if it is not there.
+pub(super) fn ty<'t>() -> P<'t, Option<Type>> {
+    recursive(|ty| {
+        let inner: P<'t, Option<Type>> = ty.boxed();
+        rule(move |inp| {
+            let ahead = look(inp);
+            let lo = ahead.at;
+            if ahead.name(0) && !ahead.begins_line() {
+                return Ok(Some(Type::Path(take_path(inp))));
+            }
+            if take(inp, Tok::LBracket) {
+                let of = inp.parse(&inner)?;
+                if !matches!(inp.peek(), Some(Tok::RBracket) | None) {
+                    missing(inp, "unexpected-token", "`]`", "");
+                    while !matches!(inp.peek(), Some(Tok::RBracket) | None) {
+                        skip_group(inp);
+                    }
+                }
+                take(inp, Tok::RBracket);
+                let range: TokRange = range_from(inp, lo);
+                return Ok(of.map(|of| Type::List(Box::new(of), range)));
+            }
+            if !take(inp, Tok::Skipped) {
+                missing(
+                    inp,
+                    "missing-type",
+                    "a type",
+                    "a type is `bool`, `int`, `text`, `date`, an enum, a kind, or a list `[…]` of one",
+                );
+            }
+            Ok(None)
+        })
+    })
+    .boxed()
+}

@@ -1,0 +1,271 @@
+//! The words of the language: what a token is, and which of them may serve as names.
+
+use logos::{Lexer, Logos};
+
+/// The kind of a token. One byte, below 128, so that a set of kinds is a `u128`.
+///
+/// Keywords are contextual: each is its own kind so that the grammar can ask for it, and each is also
+/// accepted wherever a name is (see [`Tok::is_name`]).
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Tok {
+    // ---- trivia
+    #[regex(r"[ \t\r\n\u{FEFF}\f]+")]
+    Whitespace,
+    #[regex(r"//[^\n]*", comment_kind, allow_greedy = true)]
+    Comment,
+    // ---- documentation; both are significant tokens
+    /// `/// …`: belongs to the next declaration.
+    Doc,
+    /// `//! …`: belongs to the file.
+    FileDoc,
+    // ---- names and literals
+    #[regex(r"[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*")]
+    Ident,
+    /// `` `any text` ``
+    #[regex(r"`[^`\n]+`")]
+    RawIdent,
+    #[regex(r"[0-9]+", priority = 20)]
+    Int,
+    #[regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", priority = 30)]
+    Date,
+    /// A name that starts with a digit, such as `3scale`: an error that offers a raw identifier.
+    #[regex(r"[0-9][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*", priority = 10)]
+    BadIdent,
+    #[regex(r#""([^"\\\n]|\\[^\n])*""#)]
+    Str,
+    #[token("\"\"\"", text_block)]
+    TextBlock,
+    /// A string that is not closed on its line, or stands between the quotes of another language.
+    #[regex(r#""([^"\\\n]|\\[^\n])*\\?"#)]
+    #[regex(r"'[^'\n]*'")]
+    BadStr,
+    /// A text block that is not closed before the end of the file.
+    BadTextBlock,
+    // ---- punctuation
+    #[token("{")]
+    LBrace,
+    #[token("}")]
+    RBrace,
+    #[token("[")]
+    LBracket,
+    #[token("]")]
+    RBracket,
+    #[token("(")]
+    LParen,
+    #[token(")")]
+    RParen,
+    #[token(":")]
+    Colon,
+    #[token(",")]
+    Comma,
+    #[token(".")]
+    Dot,
+    #[token("->")]
+    Arrow,
+    #[token("~>")]
+    Leads,
+    #[token("=")]
+    Assign,
+    #[token("==")]
+    Eq,
+    #[token("!=")]
+    Ne,
+    #[token("<")]
+    Lt,
+    #[token("<=")]
+    Le,
+    #[token(">")]
+    Gt,
+    #[token(">=")]
+    Ge,
+    // ---- operators of other languages, lexed so that the error can name ours
+    #[token("&&")]
+    AndAnd,
+    #[token("||")]
+    OrOr,
+    #[token("!")]
+    Bang,
+    // ---- contextual keywords, all of them names as well
+    #[token("abstract")]
+    KwAbstract,
+    #[token("accept")]
+    KwAccept,
+    #[token("all")]
+    KwAll,
+    #[token("along")]
+    KwAlong,
+    #[token("and")]
+    KwAnd,
+    #[token("any")]
+    KwAny,
+    #[token("as")]
+    KwAs,
+    #[token("assume")]
+    KwAssume,
+    #[token("avoiding")]
+    KwAvoiding,
+    #[token("collect")]
+    KwCollect,
+    #[token("control")]
+    KwControl,
+    #[token("count")]
+    KwCount,
+    #[token("derive")]
+    KwDerive,
+    #[token("dismiss")]
+    KwDismiss,
+    #[token("each")]
+    KwEach,
+    #[token("edge")]
+    KwEdge,
+    #[token("else")]
+    KwElse,
+    #[token("enum")]
+    KwEnum,
+    #[token("exists")]
+    KwExists,
+    #[token("expect")]
+    KwExpect,
+    #[token("extend")]
+    KwExtend,
+    #[token("fact")]
+    KwFact,
+    #[token("false")]
+    KwFalse,
+    #[token("field")]
+    KwField,
+    #[token("first")]
+    KwFirst,
+    #[token("flow")]
+    KwFlow,
+    #[token("for")]
+    KwFor,
+    #[token("if")]
+    KwIf,
+    #[token("in")]
+    KwIn,
+    #[token("inherited")]
+    KwInherited,
+    #[token("is")]
+    KwIs,
+    #[token("kind")]
+    KwKind,
+    #[token("known")]
+    KwKnown,
+    #[token("last")]
+    KwLast,
+    #[token("let")]
+    KwLet,
+    #[token("max")]
+    KwMax,
+    #[token("min")]
+    KwMin,
+    #[token("mitigate")]
+    KwMitigate,
+    #[token("module")]
+    KwModule,
+    #[token("needs")]
+    KwNeeds,
+    #[token("no")]
+    KwNo,
+    #[token("not")]
+    KwNot,
+    #[token("not-applicable")]
+    KwNotApplicable,
+    #[token("nothing")]
+    KwNothing,
+    #[token("on")]
+    KwOn,
+    #[token("or")]
+    KwOr,
+    #[token("path")]
+    KwPath,
+    #[token("possible")]
+    KwPossible,
+    #[token("project")]
+    KwProject,
+    #[token("question")]
+    KwQuestion,
+    #[token("relation")]
+    KwRelation,
+    #[token("rule")]
+    KwRule,
+    #[token("scale")]
+    KwScale,
+    #[token("set")]
+    KwSet,
+    #[token("test")]
+    KwTest,
+    #[token("then")]
+    KwThen,
+    #[token("true")]
+    KwTrue,
+    #[token("unknown")]
+    KwUnknown,
+    #[token("use")]
+    KwUse,
+    #[token("via")]
+    KwVia,
+    #[token("where")]
+    KwWhere,
+    /// Bytes that belong to no token; the lexer never stops at them. A comment of another language is one of them.
+    #[regex(r"#[^\n]*", allow_greedy = true)]
+    Error,
+    /// A region that the parser does not look into; never lexed.
+    Skipped,
+}
+
+impl Tok {
+    /// White space and ordinary comments.
+    pub fn is_trivia(self) -> bool {
+        matches!(self, Tok::Whitespace | Tok::Comment)
+    }
+
+    /// A contextual keyword.
+    pub fn is_keyword(self) -> bool {
+        (Tok::KwAbstract..=Tok::KwWhere).contains(&self)
+    }
+
+    /// Whether it may stand where a name is expected: identifiers, raw identifiers, keywords.
+    pub fn is_name(self) -> bool {
+        self.is_keyword() || matches!(self, Tok::Ident | Tok::RawIdent | Tok::BadIdent)
+    }
+
+    /// What the grammar sees of it: faulty spellings, which are reported by themselves, and raw ones count as what they stand for.
+    pub(crate) fn plain(self) -> Tok {
+        match self {
+            Tok::RawIdent | Tok::BadIdent => Tok::Ident,
+            Tok::TextBlock | Tok::BadStr | Tok::BadTextBlock => Tok::Str,
+            other => other,
+        }
+    }
+}
+
+/// `/// …` is documentation, `//// …` an ordinary comment.
+fn comment_kind(lexer: &mut Lexer<'_, Tok>) -> Tok {
+    let text = lexer.slice();
+    if text.starts_with("//!") {
+        Tok::FileDoc
+    } else if text.starts_with("///") && !text.starts_with("////") {
+        Tok::Doc
+    } else {
+        Tok::Comment
+    }
+}
+
+/// Takes the rest of a text block; a quote after a backslash does not end it.
+fn text_block(lexer: &mut Lexer<'_, Tok>) -> Tok {
+    let rest = lexer.remainder().as_bytes();
+    let mut at = 0;
+    while let Some(tail) = rest.get(at..).filter(|tail| !tail.is_empty()) {
+        if tail.starts_with(b"\"\"\"") {
+            lexer.bump(at + 3);
+            return Tok::TextBlock;
+        }
+        // An escaped byte is skipped only if it is ASCII, so that `at` stays on a character boundary when it matters.
+        at += if tail.first() == Some(&b'\\') && tail.get(1).is_some_and(u8::is_ascii) { 2 } else { 1 };
+    }
+    lexer.bump(rest.len());
+    Tok::BadTextBlock
+}

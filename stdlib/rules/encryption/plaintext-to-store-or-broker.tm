@@ -1,0 +1,88 @@
+module std
+
+/// Data goes to a store or broker in clear text
+///
+/// ## What it does
+///
+/// Reports each flow over a network to a datastore or a message channel that is stated to have
+/// `encryption: none`.
+///
+/// ## Why it matters
+///
+/// The connection to the database is where the data passes in bulk, with the password that opens
+/// all of it. Whoever listens has both; whoever answers in its place is the database.
+///
+/// ## How to fix it
+///
+/// Enable TLS on the listeners of databases, caches and brokers, and verify their certificates in
+/// the clients. State `encryption: tls1-3` and `peer-verification: server`.
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept plaintext-to-store-or-broker on billing->billing-cache {
+///   reason: "the cache listens on a Unix socket of the same host"
+///   owner: "payments-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-319: cleartext transmission of sensitive information
+/// - CAPEC-157: sniffing attacks
+/// - OWASP API Security Top 10, API8:2023: security misconfiguration
+/// - OWASP ASVS 5.0, 12.3.1: every connection is encrypted
+/// - NIST SP 800-53, SC-8: transmission confidentiality and integrity
+/// - MITRE ATT&CK T1040: network sniffing
+rule plaintext-to-store-or-broker {
+  for f: flow
+  where (f.to is datastore or f.to is channel) and f.crosses-network and f.encryption == none
+  severity: medium
+  stride: [information-disclosure, tampering]
+  cwe: [319]
+  capec: [157]
+  owasp-api: ["API8:2023"]
+  asvs: ["12.3.1"]
+  nist: ["SC-8"]
+  message: "{f.from} sends to {f.to} in clear text"
+  at: f.encryption
+  help: "enable TLS on the listener of {f.to}, verify its certificate in {f.from}, and state `encryption: tls1-3`"
+}
+
+test "clear text to a store is reported" {
+  service billing
+  datastore ledger
+  flow save: billing -> ledger { protocol: postgres  encryption: none }
+  expect plaintext-to-store-or-broker on save
+}
+
+test "so is clear text to a channel" {
+  service billing
+  channel paid
+  flow announce: billing -> paid { protocol: kafka  encryption: none }
+  expect plaintext-to-store-or-broker on announce
+}
+
+test "an encrypted connection is not" {
+  service billing
+  datastore ledger
+  flow save: billing -> ledger { protocol: postgres  encryption: tls1-3 }
+  expect no plaintext-to-store-or-broker
+}
+
+test "neither is an embedded store, nor a call to a service" {
+  service billing
+  service orders
+  datastore notes
+  flow save: billing -> notes { protocol: in-process  encryption: none }
+  flow ask: billing -> orders { encryption: none }
+  expect no plaintext-to-store-or-broker
+}
+
+test "a connection that does not say is a question" {
+  service billing
+  datastore ledger
+  flow save: billing -> ledger { protocol: postgres }
+  expect question plaintext-to-store-or-broker on save
+}

@@ -1,0 +1,153 @@
+module std
+
+/// A service meant to be internal can be driven from outside
+///
+/// ## What it does
+///
+/// Reports each workload that is declared internal, with all its endpoints, and that requests of an
+/// untrusted actor reach through other services, if the last call does not establish trust anew:
+/// with a signed identity whose signature is verified, and authorization at the callee. Gateways,
+/// third parties, and what actors call directly are left out.
+///
+/// ## Why it matters
+///
+/// Nobody decided to expose it; the calls did, one reasonable decision after the other. The service
+/// was built for callers who mean well, and an outsider now chooses its inputs.
+///
+/// ## How to fix it
+///
+/// Put an independent check into the service, or at the last hop that every way to it passes: a
+/// signed identity that it verifies (`identity-propagation: signed-jwt`) and a decision of its own
+/// (`authorization-at: service`). Or remove the call that opens the way, or declare the exposure
+/// and defend it.
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept internal-api-emergently-exposed on pricing {
+///   reason: "takes a product number only and returns public prices"
+///   owner: "shop-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-668: exposure of a resource to the wrong sphere
+/// - CWE-653: improper isolation or compartmentalization
+/// - CAPEC-554: functionality bypass
+/// - OWASP API Security Top 10, API9:2023: improper inventory management
+/// - OWASP API Security Top 10, API5:2023: broken function level authorization
+/// - OWASP ASVS 5.0, 13.2.4: an allowlist says with which systems a service communicates
+/// - NIST SP 800-53, SC-7: boundary protection
+/// - NIST SP 800-53, AC-4: information flow enforcement
+/// - MITRE ATT&CK T1190: exploit public-facing application
+/// - NIST SP 800-207: zero trust architecture
+rule internal-api-emergently-exposed {
+  for s: workload
+  exists a: actor
+  where a.untrusted
+    and s.internal
+    and s is not gateway
+    and s is not third-party
+    and not s.entry-point
+  path p: a ~> s along request {
+    last h: not (h.via is flow and h.via.re-establishes-trust)
+  }
+  severity: high
+  stride: [elevation-of-privilege, information-disclosure]
+  cwe: [668, 653]
+  capec: [554]
+  owasp-api: ["API9:2023", "API5:2023"]
+  asvs: ["13.2.4"]
+  nist: ["SC-7", "AC-4"]
+  message: "{a} reaches {s} in {p.length} hops, though {s} is declared {s.exposure}"
+  help: "verify a signed user identity in {s} and authorize there (`authorization-at: service`), or cut the way to it"
+}
+
+test "an internal service behind an exposed one is reported" {
+  actor visitor { trust: authenticated }
+  gateway front { exposure: internet }
+  service orders { exposure: internet }
+  service ledger
+  flow browse: visitor -> front
+  flow place: front -> orders
+  flow book: orders -> ledger
+  expect internal-api-emergently-exposed on ledger
+  expect no internal-api-emergently-exposed on orders
+}
+
+test "a signature that nobody verifies does not help" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { authorization-at: service }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { identity-propagation: signed-jwt  validates: [exp] }
+  expect internal-api-emergently-exposed on ledger
+}
+
+test "neither does an identity that nobody decides on" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { authorization-at: gateway }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
+  expect internal-api-emergently-exposed on ledger
+}
+
+test "trust that is established anew is enough" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { authorization-at: service }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
+  expect no internal-api-emergently-exposed
+}
+
+test "what is declared exposed, by itself or by an endpoint, is no surprise" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { exposure: partner }
+  service billing { endpoint pay { exposure: internet } }
+  flow place: visitor -> orders
+  flow book: orders -> ledger
+  flow charge: orders -> billing.pay
+  expect no internal-api-emergently-exposed
+}
+
+test "staff, schedules and direct calls are other matters" {
+  actor operator { trust: admin }
+  actor visitor { trust: anonymous }
+  service console
+  service ledger
+  service sweeper
+  service archive
+  flow look: operator -> console
+  flow book: console -> ledger
+  flow poke: visitor -> sweeper
+  flow nightly: sweeper -> archive { initiated: schedule }
+  expect no internal-api-emergently-exposed
+}
+
+test "an endpoint that states its calls sets off those only" {
+  actor visitor { trust: anonymous }
+  service orders {
+    exposure: internet
+    endpoint status { exposure: internet  calls: [stock.level] }
+  }
+  service stock { endpoint level { exposure: internet } }
+  service ledger
+  flow ask: visitor -> orders.status
+  flow look: orders -> stock.level
+  flow book: orders -> ledger
+  expect no internal-api-emergently-exposed
+}
+
+test "verification that nobody states is a question" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { authorization-at: service }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { identity-propagation: signed-jwt }
+  expect question internal-api-emergently-exposed on ledger
+}

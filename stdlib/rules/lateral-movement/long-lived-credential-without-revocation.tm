@@ -1,0 +1,78 @@
+module std
+
+/// A long-lived credential cannot be revoked quickly
+///
+/// ## What it does
+///
+/// Reports each identity with a key, password, token or certificate that lives for long, and that
+/// is revoked by hand or not at all.
+///
+/// ## Why it matters
+///
+/// An intrusion lasts weeks, and a copied credential as long as it lives. If taking it back means
+/// finding the one who knows how, the attacker works on until then.
+///
+/// ## How to fix it
+///
+/// Issue credentials that live for hours at most (`credential: short-lived` or `svid`), or be able
+/// to revoke them at once (`revocation: immediate`), and rehearse it.
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept long-lived-credential-without-revocation on mainframe-account {
+///   reason: "the mainframe has no other means; the account can read reports only"
+///   owner: "platform-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-324: use of a key past its expiration date
+/// - CWE-613: insufficient session expiration
+/// - CAPEC-560: use of known credentials
+/// - OWASP API Security Top 10, API2:2023: broken authentication
+/// - OWASP ASVS 5.0, 13.3.4: secrets expire and are rotated
+/// - OWASP ASVS 5.0, 13.1.4: secrets have a rotation schedule
+/// - NIST SP 800-53, IA-5(1): password-based authentication
+/// - MITRE ATT&CK T1528: steal application access token
+rule long-lived-credential-without-revocation {
+  for i: identity
+  where i.credential.long-lived and i.revocation in [none, manual]
+  severity: medium
+  stride: [spoofing, elevation-of-privilege]
+  cwe: [324, 613]
+  capec: [560]
+  owasp-api: ["API2:2023"]
+  asvs: ["13.3.4", "13.1.4"]
+  nist: ["IA-5(1)"]
+  message: "the credential of {i} ({i.credential}) lives for long and its revocation is {i.revocation}"
+  at: i.revocation
+  help: "issue short-lived credentials for {i}, or make revocation immediate and state `revocation: immediate`"
+}
+
+test "a fixed token that nobody can revoke is reported" {
+  identity shared-token { credential: static-token  revocation: none }
+  expect long-lived-credential-without-revocation on shared-token
+}
+
+test "so is a certificate that is revoked by hand" {
+  identity partner-link { credential: long-lived-cert  revocation: manual }
+  expect long-lived-credential-without-revocation on partner-link
+}
+
+test "one that can be revoked at once is not" {
+  identity shared-token { credential: static-key  revocation: immediate }
+  expect no long-lived-credential-without-revocation
+}
+
+test "neither is one that does not live for long" {
+  identity cart-account { credential: svid  revocation: none }
+  expect no long-lived-credential-without-revocation
+}
+
+test "a revocation that nobody states is a question" {
+  identity shared-token { credential: password }
+  expect question long-lived-credential-without-revocation on shared-token
+}

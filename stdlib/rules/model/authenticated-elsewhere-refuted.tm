@@ -1,0 +1,143 @@
+module std
+
+/// An assumption says authenticated elsewhere, and that can be avoided
+///
+/// ## What it does
+///
+/// Reports each assumption with `claim: authenticated-elsewhere` about a workload, if somebody can
+/// reach it past the gateway that authenticates, or can forge the identity that it believes.
+///
+/// ## Why it matters
+///
+/// Authentication elsewhere protects only what cannot be reached from anywhere else. Here it can,
+/// so the workload takes strangers for users.
+///
+/// ## How to fix it
+///
+/// Close the way past the gateway (`network-policy: default-deny`, `peer-policy:
+/// named-principals`), sign the identity that is handed on, or authenticate at the workload and
+/// withdraw the claim.
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept authenticated-elsewhere-refuted on checked-at-the-edge {
+///   reason: "the network policy is rolled out this month"
+///   owner: "platform-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-807: reliance on untrusted inputs in a security decision
+/// - CWE-1059: insufficient technical documentation
+/// - CAPEC-554: functionality bypass
+/// - OWASP API Security Top 10, API9:2023: improper inventory management
+/// - NIST SP 800-53, RA-3: risk assessment
+/// - NIST SP 800-53, AC-4: information flow enforcement
+rule authenticated-elsewhere-refuted {
+  for m: assumption
+  exists s in m.about
+  where m.claim == authenticated-elsewhere
+    and s is workload
+    and s is not gateway
+    and (s.authentication-at == gateway and s.reached-past-gateway or s.identity-spoofable)
+  severity: high
+  stride: [elevation-of-privilege]
+  cwe: [807, 1059]
+  capec: [554]
+  owasp-api: ["API9:2023"]
+  nist: ["RA-3", "AC-4"]
+  message: "{m} claims that callers of {s} are authenticated elsewhere, but that can be avoided"
+  at: m.claim
+  help: "close the ways past the gateway to {s} or authenticate at {s} itself, then withdraw {m}"
+}
+
+test "a neighbour on an open network refutes the claim" {
+  namespace shop {
+    network-policy: none
+    service ledger { authentication-at: gateway  peer-policy: allow-all }
+    service catalog
+  }
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect authenticated-elsewhere-refuted on checked
+}
+
+test "so does an actor who comes past the gateway" {
+  actor visitor { trust: anonymous }
+  service ledger { authentication-at: gateway }
+  flow place: visitor -> ledger
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect authenticated-elsewhere-refuted on checked
+}
+
+test "so does a caller who can forge the identity" {
+  service orders
+  service ledger { authentication-at: service }
+  flow book: orders -> ledger { identity-propagation: plain-header }
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect authenticated-elsewhere-refuted on checked
+}
+
+test "a gateway that cannot be avoided bears the claim out" {
+  actor visitor { trust: anonymous }
+  namespace shop {
+    network-policy: default-deny
+    gateway front
+    service ledger { authentication-at: gateway  peer-policy: named-principals }
+    front -> ledger
+  }
+  flow browse: visitor -> front
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no authenticated-elsewhere-refuted
+}
+
+test "other claims are judged by other rules" {
+  namespace shop {
+    network-policy: none
+    service ledger { authentication-at: gateway  peer-policy: allow-all }
+    service catalog
+  }
+  assume quiet {
+    about: [ledger]
+    claim: internal-only
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no authenticated-elsewhere-refuted
+}
+
+test "a network that nobody states is a question" {
+  namespace shop {
+    service ledger { authentication-at: gateway  peer-policy: allow-all }
+    service catalog
+  }
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect question authenticated-elsewhere-refuted on checked
+}

@@ -1,0 +1,82 @@
+module std
+
+/// Calls between services are not authenticated
+///
+/// ## What it does
+///
+/// Reports each call between two workloads over a network that is stated to have `authentication:
+/// none`. Calls to third parties are left to other rules.
+///
+/// ## Why it matters
+///
+/// A service that takes calls from anybody does what anybody asks. One compromised pod, or one open
+/// port, and the attacker speaks with the authority of whichever service is normally the caller.
+///
+/// ## How to fix it
+///
+/// Give each caller an identity of its own that the callee can verify: mutual TLS, a SPIFFE
+/// identity, or a short-lived token. Refuse callers without one. Then state it: `authentication:
+/// mtls` (or `spiffe`, `jwt`, `oauth2`).
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept service-call-unauthenticated on api-gateway->catalog {
+///   reason: "the catalogue is public and cannot be changed over this call"
+///   owner: "shop-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-306: missing authentication for a critical function
+/// - CAPEC-115: authentication bypass
+/// - OWASP API Security Top 10, API2:2023: broken authentication
+/// - OWASP ASVS 5.0, 13.2.1: services authenticate to each other with credentials of their own
+/// - NIST SP 800-53, IA-9: service identification and authentication
+/// - NIST SP 800-204: authentication between microservices
+rule service-call-unauthenticated {
+  for f: flow
+  where f.service-to-service and f.crosses-network and f.authentication == none
+  severity: high
+  stride: [spoofing, elevation-of-privilege]
+  cwe: [306]
+  capec: [115]
+  owasp-api: ["API2:2023"]
+  asvs: ["13.2.1"]
+  nist: ["IA-9"]
+  message: "{f.from} calls {f.to} without authenticating itself"
+  at: f.authentication
+  help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state `authentication: mtls` or a short-lived token"
+}
+
+test "a call without authentication is reported" {
+  service cart
+  service orders
+  flow book: cart -> orders { authentication: none }
+  expect service-call-unauthenticated on book
+}
+
+test "an authenticated call is not" {
+  service cart
+  service orders
+  flow book: cart -> orders { authentication: mtls }
+  expect no service-call-unauthenticated
+}
+
+test "neither is a call to a third party, nor one inside a process" {
+  service cart
+  service orders
+  third-party provider
+  flow pay: cart -> provider { authentication: none }
+  flow book: cart -> orders { protocol: in-process  authentication: none }
+  expect no service-call-unauthenticated
+}
+
+test "a call that does not say is a question" {
+  service cart
+  service orders
+  flow book: cart -> orders
+  expect question service-call-unauthenticated on book
+}

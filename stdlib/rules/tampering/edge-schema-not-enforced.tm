@@ -1,0 +1,82 @@
+module std
+
+/// The gateway lets through requests that match no schema
+///
+/// ## What it does
+///
+/// Reports each gateway with `schema-validation: none` that actors call.
+///
+/// ## Why it matters
+///
+/// Without a schema at the edge each service behind it meets every malformed, oversized or
+/// undocumented request on its own, and the weakest of them decides.
+///
+/// ## How to fix it
+///
+/// Publish the contract (OpenAPI, protobuf) and let the gateway refuse what does not conform,
+/// unlisted methods and versions included. State `schema-validation: enforced`.
+///
+/// ## How to accept it
+///
+/// ```tm
+/// accept edge-schema-not-enforced on api-gateway {
+///   reason: "each service validates its own input; the contract is published next quarter"
+///   owner: "edge-team"
+///   until: 2026-12-31
+/// }
+/// ```
+///
+/// ## References
+///
+/// - CWE-20: improper input validation
+/// - CAPEC-153: input data manipulation
+/// - CAPEC-230: serialized data with nested payloads
+/// - OWASP API Security Top 10, API8:2023: security misconfiguration
+/// - OWASP ASVS 5.0, 2.2.1: input is validated against what the business expects
+/// - OWASP ASVS 5.0, 4.1.4: only supported methods are accepted
+/// - NIST SP 800-53, SI-10: information input validation
+/// - NIST SP 800-204: strategies for API gateways
+rule edge-schema-not-enforced {
+  for s: gateway
+  where s.schema-validation == none and any f in s.incoming: f.from is actor
+  severity: medium
+  stride: [tampering]
+  cwe: [20]
+  capec: [153, 230]
+  owasp-api: ["API8:2023"]
+  asvs: ["2.2.1", "4.1.4"]
+  nist: ["SI-10"]
+  message: "{s} passes requests on without checking them against a schema"
+  at: s.schema-validation
+  help: "let {s} refuse requests that do not match the published contract, and state `schema-validation: enforced`"
+}
+
+test "a gateway without a schema is reported" {
+  actor visitor { trust: anonymous }
+  gateway front { schema-validation: none }
+  flow browse: visitor -> front
+  expect edge-schema-not-enforced on front
+}
+
+test "one that enforces its schema is not" {
+  actor visitor { trust: anonymous }
+  gateway front { schema-validation: enforced }
+  flow browse: visitor -> front
+  expect no edge-schema-not-enforced
+}
+
+test "neither are services, nor a gateway that no actor calls" {
+  actor visitor { trust: anonymous }
+  service cart { schema-validation: none }
+  gateway inner { schema-validation: none }
+  flow browse: visitor -> cart
+  flow pass: cart -> inner
+  expect no edge-schema-not-enforced
+}
+
+test "a gateway that does not say is a question" {
+  actor visitor { trust: anonymous }
+  gateway front
+  flow browse: visitor -> front
+  expect question edge-schema-not-enforced on front
+}

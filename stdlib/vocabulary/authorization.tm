@@ -1,0 +1,66 @@
+//! Who decides what a caller may do, where, and on which grounds.
+module std
+
+/// The place that enforces a decision about the caller.
+enum EnforcementPoint {
+  /// Nobody gets past it to the protected resource.
+  field at-target: bool = false
+  /// Nowhere.
+  none
+  /// The caller is trusted to have checked.
+  caller
+  /// The gateway at the edge.
+  gateway
+  /// The proxy beside the service, which all traffic to it passes.
+  sidecar { at-target: true }
+  /// The service itself.
+  service { at-target: true }
+  /// A policy decision point that the service asks.
+  pdp { at-target: true }
+}
+
+/// What an endpoint compares before it serves a request.
+enum Check {
+  /// Nothing, on purpose: the resource is for everybody.
+  public
+  /// The caller's role.
+  role
+  /// The scopes of the caller's token.
+  scope
+  /// Whether the caller may use this function.
+  function
+  /// Whether this object belongs to the caller.
+  object
+  /// Which fields of the object the caller may see or change.
+  property
+  /// Whether the object belongs to the caller's tenant.
+  tenant
+}
+
+/// The peers from which a workload takes connections.
+enum PeerPolicy {
+  /// It admits workloads that have no business with it.
+  field wide: bool = false
+  /// Any peer.
+  allow-all { wide: true }
+  /// Any peer whose principal matches a wildcard.
+  wildcard-principal { wide: true }
+  /// Any peer in the namespace.
+  namespace-wide { wide: true }
+  /// The principals of its callers, by name.
+  named-principals
+}
+
+/// On which grounds the callee lets this caller in.
+enum CalleeAuthorization {
+  /// None.
+  none
+  /// Any authenticated workload may call.
+  any-authenticated
+  /// Workloads with the right label may call.
+  service-label
+  /// Callers are listed by name.
+  named-callers
+  /// Callers are listed by name for each operation.
+  per-operation
+}

@@ -1,0 +1,70 @@
+//! Flows: calls and messages between components.
+module std
+
+extend flow {
+  /// The application protocol.
+  fact protocol: Protocol = https
+  /// Whether the caller waits for the answer.
+  fact mode: Mode = sync
+  /// What sets it off.
+  fact initiated: Initiated = request
+  /// How the caller finds the callee.
+  fact discovery: Discovery
+  /// Data that goes along; that of the endpoint unless stated.
+  fact data: [data] = self.endpoint.data
+  /// Data that comes back.
+  fact returns: [data]
+  /// It changes something; as the endpoint says unless stated.
+  fact state-changing: bool = self.endpoint.state-changing
+  /// It is made on behalf of an end user, with the caller's own authority.
+  fact on-behalf-of-user: bool
+  /// It says on behalf of which user it is made.
+  fact carries-user: bool
+  /// How it says so.
+  fact identity-propagation: Propagation = none
+  /// A nonce, time stamp or token id that is accepted once only; absent until it is stated.
+  fact replay-protection: Presence = none
+  /// What protects its bytes on the way.
+  control encryption: Encryption
+  /// How the caller proves who it is.
+  control authentication: Authentication
+  /// What each end checks about the other.
+  control peer-verification: PeerVerification
+  /// What the receiver checks in the token.
+  control validates: [Claim]
+  /// How long the caller's token can be used.
+  control token-lifetime: Lifetime
+  /// To what the caller's token is bound.
+  control token-binding: Binding
+  /// How long the propagated context of the user can be used.
+  control context-ttl: Lifetime
+  /// How a leaked token is made useless.
+  control revocation: Revocation
+  /// On which grounds the callee lets this caller in.
+  control callee-authorization: CalleeAuthorization
+  /// The trace context that it carries.
+  control trace: Trace
+  /// A deadline after which the caller gives up.
+  control timeout: Presence
+  /// A breaker that stops calling a callee that fails.
+  control circuit-breaker: Presence
+  /// A check of the answer, before it is used.
+  control response-validation: Presence
+  /// A contract about what the receiver may do with the data.
+  control sharing-agreement: Presence
+  /// The highest classification of what goes along or comes back.
+  derive classification: Classification =
+    max ds in [self.data, self.returns], d in ds: d.classification
+  /// Between two workloads of the organisation.
+  derive service-to-service: bool =
+    self.from is workload and self.to is workload and self.to is not third-party
+  /// Its bytes leave the process.
+  derive crosses-network: bool = self.protocol.on-network
+  /// The callee checks for itself who the user is and what they may do.
+  derive re-establishes-trust: bool =
+    self.identity-propagation.signed
+    and sig in self.validates
+    and self.to is workload
+    and self.to.authorization-at.at-target
+  derive heightened: bool = self.classification >= confidential
+}

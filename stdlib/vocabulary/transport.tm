@@ -1,0 +1,98 @@
+//! How calls and messages travel.
+module std
+
+/// The application protocol of a flow.
+enum Protocol {
+  /// Its bytes leave the process over a network.
+  field on-network: bool = true
+  /// HTTP; whether it is encrypted is said by `encryption`.
+  http
+  /// HTTP over TLS.
+  https
+  /// gRPC over HTTP/2.
+  grpc
+  /// The Kafka wire protocol.
+  kafka
+  /// AMQP, as spoken by RabbitMQ and others.
+  amqp
+  /// The PostgreSQL wire protocol.
+  postgres
+  /// The MySQL wire protocol.
+  mysql
+  /// The Redis serialization protocol.
+  redis
+  /// A call inside one process.
+  in-process { on-network: false }
+}
+
+/// What protects the bytes of a flow between its ends.
+enum Encryption {
+  /// Clear text.
+  none
+  /// SSL 3.0, broken.
+  ssl3
+  /// TLS 1.0, deprecated.
+  tls1-0
+  /// TLS 1.1, deprecated.
+  tls1-1
+  /// TLS 1.2.
+  tls1-2
+  /// TLS 1.3.
+  tls1-3
+  /// TLS with certificates on both sides, for example by a service mesh.
+  mtls
+  /// An IPsec or WireGuard tunnel between the hosts.
+  ipsec
+  /// The payload is encrypted by the application.
+  app-layer
+}
+
+/// What each end of a connection checks about the other.
+enum PeerVerification {
+  /// Each end knows by name whom it is talking to.
+  field names-peer: bool = false
+  /// Nobody checks a certificate.
+  none
+  /// The client checks the server's certificate.
+  server
+  /// Both ends show a certificate, and any from the right authority will do.
+  mutual-any-cert
+  /// Both ends compare the certificate's name (SAN, SPIFFE ID) with the peer that they expect.
+  mutual-san { names-peer: true }
+}
+
+/// Whether the caller waits for the answer.
+enum Mode {
+  /// The caller waits.
+  sync
+  /// The caller goes on: a message, an event, a job.
+  async
+}
+
+/// What sets a flow off.
+enum Initiated {
+  /// A request that its source received.
+  request
+  /// A clock, whatever requests come in.
+  schedule
+}
+
+/// How a caller finds the address of the callee.
+enum Discovery {
+  /// A fixed address in the configuration.
+  static
+  /// A name in DNS.
+  dns
+  /// A service registry.
+  registry
+}
+
+/// The trace context that a call carries.
+enum Trace {
+  /// None.
+  none
+  /// A request id, such as `X-Request-ID`.
+  request-id
+  /// W3C Trace Context (`traceparent`).
+  w3c
+}

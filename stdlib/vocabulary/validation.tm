@@ -1,0 +1,52 @@
+//! What is checked about input and left out of output.
+module std
+
+/// Where a workload's input is validated.
+enum ValidationPoint {
+  /// Nowhere.
+  none
+  /// By whoever passes the request on.
+  upstream
+  /// By the workload itself.
+  local
+}
+
+/// What becomes of requests that do not match the published schema.
+enum SchemaValidation {
+  /// Nobody looks.
+  none
+  /// They are reported and let through.
+  report
+  /// They are refused.
+  enforced
+}
+
+/// How deeply an endpoint validates its input.
+enum Validation {
+  /// Not at all.
+  none
+  /// It parses.
+  shape
+  /// It matches a strict schema.
+  schema
+  /// It matches a strict schema and makes sense to the business.
+  business
+}
+
+/// What an error tells the caller.
+enum ErrorDetail {
+  /// Stack traces, queries, versions, internal names.
+  verbose
+  /// A problem code and an id to quote.
+  generic
+}
+
+/// How fields are kept out of a response.
+enum Filter {
+  /// Not at all.
+  none
+  /// Only listed fields are returned.
+  allowlist
+  /// Sensitive fields are masked.
+  masked
+}

@@ -1,0 +1,9 @@
+module layers
+
+extend a {
+  service middle {
+    weight: heavy
+    checked: false
+    -> deep { protocol: http  encryption: none }
+  }
+}

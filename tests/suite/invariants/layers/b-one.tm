@@ -1,0 +1,8 @@
+module layers
+
+extend b {
+  service deep {
+    weight: heavy
+    checked: false
+  }
+}

@@ -1,0 +1,11 @@
+//! The invariants of `docs/architecture.md`, by number.
+
+mod borders;
+mod edits;
+mod honesty;
+mod hostile;
+mod identity;
+mod incremental;
+mod order;
+mod support;
+mod vocabularies;

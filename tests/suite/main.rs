@@ -1,0 +1,8 @@
+//! Tests of the whole compiler, one binary.
+
+#![allow(clippy::disallowed_methods, reason = "tests read the files of this repository, run commands and measure time")]
+
+mod docs;
+mod invariants;
+mod literate;
+mod scenarios;

@@ -1,0 +1,92 @@
+//! Chores of this repository: `cargo xtask <chore>`.
+
+#![allow(clippy::disallowed_methods, reason = "chores read and write files")]
+
+mod bench;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use xtask::gen_model;
+
+/// That of the command, so that what is measured in this process is what its users get.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Chores of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Write a synthetic system of N services as a project, to measure with.
+    GenModel {
+        #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        services: u32,
+        /// The folder to write; made if it is missing.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Write the same system beside it for another tool, to compare with.
+        #[arg(long, value_name = "TOOL")]
+        peer: Option<Peer>,
+    },
+    /// Measure time and memory on synthetic systems; print tables in Markdown.
+    Bench(bench::Options),
+    /// The part of `bench` that measures edits, in a process of its own.
+    #[command(hide = true)]
+    BenchEdits {
+        #[arg(value_name = "N", required = true)]
+        sizes: Vec<u32>,
+    },
+    /// Write the pages of rules and vocabulary in `docs/` from the standard library.
+    Docs {
+        /// Change nothing, and fail if a page is stale.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// A tool to compare with.
+#[derive(Clone, Copy, ValueEnum)]
+enum Peer {
+    /// pytm 1.4
+    Pytm,
+}
+
+/// The folder that this was built in.
+fn repository() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
+fn generate(services: u32, out: &Path, peer: Option<Peer>) -> std::io::Result<String> {
+    let summary = gen_model::run(services, out)?;
+    if let Some(Peer::Pytm) = peer {
+        gen_model::run_pytm(services, out)?;
+    }
+    Ok(summary)
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::GenModel { services, out, peer } => generate(services, &out, peer).map_err(|error| error.to_string()),
+        Chore::Bench(options) => bench::run(repository(), &options),
+        Chore::BenchEdits { sizes } => bench::edits(&sizes),
+        Chore::Docs { check } => xtask::docs::run(repository(), check),
+    };
+    match done {
+        Ok(summary) => {
+            println!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

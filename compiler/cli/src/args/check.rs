@@ -1,0 +1,114 @@
+//! `tm check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use tm_analysis::Date;
+use tm_project::{Level, Profile};
+
+use super::Outside;
+use super::values::{date, level, profile};
+
+#[derive(Args)]
+#[command(after_help = CHECK_EXIT)]
+pub struct CheckArguments {
+    /// Project folder or file; of a file, only what is located in it is told [default: the project around the current
+    /// folder]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// The date to judge by, such as 2026-12-31 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<Date>,
+
+    /// How open questions are treated [default: that of tm.toml, else default]
+    #[arg(long, value_parser = profile(), ignore_case = true)]
+    pub profile: Option<Profile>,
+
+    /// The lowest severity of a finding that makes the exit code 1 [default: that of tm.toml, else low]
+    #[arg(long, value_name = "SEVERITY", value_parser = level(), ignore_case = true)]
+    pub fail_on: Option<Level>,
+
+    /// Judge as if this assumption were not made; repeatable
+    #[arg(long, value_name = "ASSUMPTION")]
+    pub without: Vec<String>,
+
+    /// Only these rules or families of rules; repeatable, or with commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// All but these rules or families of rules; repeatable, or with commas
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Show everything, however much it is
+    #[arg(long)]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub outside: Outside,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One line for each
+    Concise,
+    /// For programs
+    Json,
+}
+
+const CHECK_EXIT: &str = "\
+Exit code:
+  0  no finding of the severity of --fail-on or above (open questions never count)
+  1  findings
+  2  the model has errors, so that not everything could be judged
+  3  wrong usage, or something could not be read or written";
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Arguments, Command};
+
+    fn check(arguments: &[&str]) -> CheckArguments {
+        let all = ["tm", "check"].iter().chain(arguments);
+        match Arguments::try_parse_from(all).unwrap().command {
+            Command::Check(arguments) => arguments,
+            _ => panic!("not `check`"),
+        }
+    }
+
+    #[test]
+    fn rules_are_separated_by_commas_or_repeated() {
+        let arguments = check(&["--select", "a,b", "--select=c", "--ignore", "d"]);
+        assert_eq!(arguments.select, ["a", "b", "c"]);
+        assert_eq!(arguments.ignore, ["d"]);
+    }
+
+    #[test]
+    fn profiles_and_severities_are_those_of_the_manifest() {
+        for profile in Profile::ALL {
+            assert_eq!(check(&["--profile", profile.name()]).profile, Some(profile));
+        }
+        for level in Level::ALL {
+            assert_eq!(check(&["--fail-on", level.name()]).fail_on, Some(level));
+        }
+        assert_eq!(check(&["--fail-on", "HIGH"]).fail_on, Some(Level::High));
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused() {
+        assert!(Arguments::try_parse_from(["tm", "check", "--today", "2026-02-30"]).is_err());
+        assert_eq!(check(&["--today", "2026-02-28"]).today, Date::parse("2026-02-28"));
+    }
+}

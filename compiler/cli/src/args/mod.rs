@@ -1,0 +1,73 @@
+//! What can be written on the command line: one file for each command.
+
+mod check;
+mod explain;
+mod fmt;
+mod test;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use check::{CheckArguments, Format};
+pub use explain::ExplainArguments;
+pub use fmt::FmtArguments;
+pub use test::TestArguments;
+
+/// A compiler for threat models: checks what a system says about itself against rules that name threats.
+#[derive(Parser)]
+#[command(name = "tm", version, disable_help_subcommand = true, after_help = ENVIRONMENT)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Judge a model: findings, open questions, errors
+    Check(CheckArguments),
+    /// Rewrite sources in the one canonical format
+    Fmt(FmtArguments),
+    /// Run the tests of rules
+    Test(TestArguments),
+    /// Explain a rule, kind, attribute, enum or relation
+    Explain(ExplainArguments),
+}
+
+#[derive(Args)]
+pub struct Outside {
+    /// Let packages come from this folder, although it is outside the repository; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub allow_outside: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless the environment says otherwise
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+const ENVIRONMENT: &str = "\
+Environment:
+  TM_STDLIB=DIR            use the standard library in this folder instead of the one built in
+  NO_COLOR, CLICOLOR_FORCE no colour, or colour even if the output is no terminal";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

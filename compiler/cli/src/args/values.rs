@@ -1,0 +1,29 @@
+//! Values of options that several commands share.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use tm_analysis::Date;
+use tm_project::{Level, Profile};
+
+pub fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "not a date such as 2026-12-31".to_owned())
+}
+
+pub fn profile() -> impl TypedValueParser<Value = Profile> {
+    let help = |profile| match profile {
+        Profile::Draft => "hide open questions, and count them",
+        Profile::Default => "tell open questions",
+        Profile::Strict => "make those about heightened elements possible findings, one severity lower",
+        Profile::Paranoid => "make all of them possible findings, one severity lower",
+    };
+    let values = Profile::ALL.map(|profile| PossibleValue::new(profile.name()).help(help(profile)));
+    PossibleValuesParser::new(values).try_map(|text| named(&Profile::ALL, Profile::name, &text))
+}
+
+pub fn level() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(|text| named(&Level::ALL, Level::name, &text))
+}
+
+fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<T, String> {
+    let found = all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(text));
+    found.ok_or_else(|| format!("there is no `{text}`"))
+}

@@ -57,8 +57,7 @@ pub fn load(folder: &str) -> ProjectInput {
         Err(error) => panic!("{folder}: {error:?}"),
     };
     assert!(project.problems.is_empty(), "{:?}", project.problems);
-    let files: Vec<(&str, &str)> = project.files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
-    input(&project.name, &files)
+    tm_input::from_project(project, std_files(), today(), Vec::new()).0
 }
 
 /// Judges a project in a new database.

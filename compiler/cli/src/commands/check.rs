@@ -17,10 +17,10 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
     let today = arguments.today.map_or_else(clock::today, Ok)?;
     let fail_on = arguments.fail_on.or(project.config.fail_on);
-    let fail_on = fail_on.map_or(Severity::Low, load::severity);
-    let (input, mut options) = load::prepare(project, stdlib::texts()?, today, arguments.without.clone());
+    let fail_on = fail_on.map_or(Severity::Low, tm_input::severity);
+    let (input, mut options) = tm_input::from_project(project, stdlib::texts()?, today, arguments.without.clone());
     if let Some(profile) = arguments.profile {
-        options.profile = load::profile(profile);
+        options.profile = tm_input::profile(profile);
     }
 
     // The process ends next: taking large structures apart would only cost time.

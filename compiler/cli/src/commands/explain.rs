@@ -17,8 +17,8 @@ const LINE: usize = 10_000;
 pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
     let (std, today) = (stdlib::texts()?, clock::today()?);
     let input = match load::project_here()? {
-        Some(project) => load::prepare(project, std, today, Vec::new()).0,
-        None => load::no_project(std, today),
+        Some(project) => tm_input::from_project(project, std, today, Vec::new()).0,
+        None => tm_input::only_std(std, today),
     };
     let mut db = ManuallyDrop::new(Database::default());
     let project = db.add_project(input);

@@ -19,10 +19,10 @@ const LINE: usize = 600;
 pub fn run(arguments: &TestArguments, terminal: &Terminal) -> Result<Exit> {
     let (std, today) = (stdlib::texts()?, clock::today()?);
     let (input, which, loading) = if arguments.std {
-        (load::no_project(std, today), Tests::Std, ReportOptions::default())
+        (tm_input::only_std(std, today), Tests::Std, ReportOptions::default())
     } else {
         let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
-        let (input, options) = load::prepare(project, std, today, Vec::new());
+        let (input, options) = tm_input::from_project(project, std, today, Vec::new());
         (input, Tests::Project, options)
     };
     let mut db = ManuallyDrop::new(Database::default());

@@ -1,0 +1,106 @@
+//! From a project as it was read to what the analysis is asked, for every binary in the same way.
+
+use std::collections::BTreeSet;
+
+use tm_analysis::report::Severity;
+use tm_analysis::{Date, FileInput, InputProblem, Origin, Profile, ProjectInput, ReportOptions, RuleLevel, Settings};
+use tm_project::{MANIFEST, Project, SourceText};
+
+/// A project, and how to report on it as its `tm.toml` wants it.
+///
+/// `std` is the standard library, path and text; `without` names assumptions to judge without.
+#[must_use]
+pub fn from_project(
+    project: Project,
+    std: Vec<(String, String)>,
+    today: Date,
+    without: Vec<String>,
+) -> (ProjectInput, ReportOptions) {
+    let manifests = project.manifest.into_iter().chain(project.package_manifests);
+    let mut extra_files: Vec<_> = manifests.map(|file| (file.path, file.text)).collect();
+
+    // What could not be read has no text, and still a place.
+    let known: BTreeSet<&str> = {
+        let sources = project.files.iter().map(|file| file.path.as_str());
+        sources.chain(extra_files.iter().map(|(path, _)| path.as_str())).collect()
+    };
+    let unread: BTreeSet<String> = {
+        let paths = project.problems.iter().map(|problem| &problem.path);
+        paths.filter(|path| !known.contains(path.as_str())).cloned().collect()
+    };
+    extra_files.extend(unread.into_iter().map(|path| (path, String::new())));
+
+    let rules = project.config.rules;
+    let rule_places = rules.iter().map(|(rule, at)| (rule.clone(), MANIFEST.to_owned(), at.key.clone()));
+    let options = ReportOptions {
+        profile: profile(project.config.profile.unwrap_or(tm_project::Profile::Default)),
+        focus: project.focus,
+        select: Vec::new(),
+        ignore: Vec::new(),
+        extra_files,
+        problems: project.problems.into_iter().map(problem).collect(),
+        rule_places: rule_places.collect(),
+    };
+    let rules = rules.into_iter().map(|(rule, at)| (rule, rule_level(at.value)));
+    let package_aliases = project.package_aliases.into_iter().collect();
+    let settings = Settings { without, package_aliases, rules: rules.collect() };
+    let files = project.files.into_iter().map(file).collect();
+    (ProjectInput { name: project.name, std, files, settings, today }, options)
+}
+
+/// No project: only the standard library.
+#[must_use]
+pub fn only_std(std: Vec<(String, String)>, today: Date) -> ProjectInput {
+    ProjectInput { name: "project".to_owned(), std, files: Vec::new(), settings: Settings::default(), today }
+}
+
+fn file(source: SourceText) -> FileInput {
+    let origin = match (source.package, source.package_name) {
+        (Some(alias), name) => {
+            Origin::Package { name: name.unwrap_or_else(|| alias.clone()).into(), alias: alias.into() }
+        }
+        (None, _) => Origin::Project,
+    };
+    FileInput { path: source.path, text: source.text, origin }
+}
+
+fn problem(problem: tm_project::Problem) -> InputProblem {
+    InputProblem {
+        name: problem.name.into(),
+        path: problem.path,
+        range: problem.range,
+        message: problem.message,
+        help: problem.help,
+        is_warning: problem.is_warning,
+    }
+}
+
+/// What `tm.toml` and the command line call a profile.
+#[must_use]
+pub fn profile(profile: tm_project::Profile) -> Profile {
+    match profile {
+        tm_project::Profile::Draft => Profile::Draft,
+        tm_project::Profile::Default => Profile::Default,
+        tm_project::Profile::Strict => Profile::Strict,
+        tm_project::Profile::Paranoid => Profile::Paranoid,
+    }
+}
+
+/// What `tm.toml` and the command line call a severity.
+#[must_use]
+pub fn severity(level: tm_project::Level) -> Severity {
+    match level {
+        tm_project::Level::Info => Severity::Info,
+        tm_project::Level::Low => Severity::Low,
+        tm_project::Level::Medium => Severity::Medium,
+        tm_project::Level::High => Severity::High,
+        tm_project::Level::Critical => Severity::Critical,
+    }
+}
+
+fn rule_level(level: tm_project::RuleLevel) -> RuleLevel {
+    match level {
+        tm_project::RuleLevel::Off => RuleLevel::Off,
+        tm_project::RuleLevel::Level(level) => RuleLevel::Level(severity(level)),
+    }
+}

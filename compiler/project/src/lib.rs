@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "this crate is the door to the disk")]
 
 mod decode;
+mod ignored;
 mod load;
 mod manifest;
 mod name;
@@ -194,8 +195,17 @@ impl Problem {
 /// Nothing can be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoadError {
-    NotFound { path: PathBuf },
-    Unreadable { path: PathBuf, reason: String },
+    NotFound {
+        path: PathBuf,
+    },
+    Unreadable {
+        path: PathBuf,
+        reason: String,
+    },
+    /// A file that is neither a source nor a manifest.
+    NoSource {
+        path: PathBuf,
+    },
 }
 
 impl fmt::Display for LoadError {
@@ -206,6 +216,9 @@ impl fmt::Display for LoadError {
             }
             LoadError::Unreadable { path, reason } => {
                 write!(f, "cannot read `{}`: {reason}", path.display())
+            }
+            LoadError::NoSource { path } => {
+                write!(f, "`{}` is not a `.tm` file: sources end in `.tm`", path.display())
             }
         }
     }

@@ -1,6 +1,7 @@
 //! From a path to a [`Project`].
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,8 @@ use crate::name::identifier_from;
 use crate::packages::{self, Package, Packages};
 use crate::place::{Territory, project_root, relative, shown};
 use crate::read::ReadError;
-use crate::walk::{self, Found, Limits};
-use crate::{Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, read};
+use crate::walk::{self, Found, Limits, Sources, is_source};
+use crate::{Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, ignored, read};
 
 /// Loads the project that `path` belongs to.
 ///
@@ -29,6 +30,9 @@ fn load_within(path: &Path, options: &LoadOptions, limits: Limits) -> Result<Pro
         fs::read_dir(&given).map_err(|error| load_error(path, &error))?;
         let root = project_root(&given).unwrap_or(&given);
         return Ok(load_folder(root, None, options, limits));
+    }
+    if !is_source(&given) && !is_source(path) && given.file_name() != Some(OsStr::new(MANIFEST)) {
+        return Err(LoadError::NoSource { path: path.to_path_buf() });
     }
     let root = given.parent().and_then(project_root);
     match root {
@@ -91,7 +95,8 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
     let Packages { packages, aliases } = packages::find(root, manifest.packages, &territory, limits, &mut problems);
 
     let mut sources = walk::sources(root, Path::new(""), limits, &mut problems);
-    let focus = given.map(|given| focus(given, root, &mut sources));
+    let focus = given.map(|given| focus(given, root, &mut sources.files));
+    let mut is_empty = true;
     let mut reader = Reader {
         options,
         limits,
@@ -101,15 +106,21 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
         is_full: false,
         problems: &mut problems,
     };
+    is_empty &= sources.files.is_empty();
     reader.read(sources, None);
     for package in &packages {
         if reader.is_full {
             break;
         }
         let sources = walk::sources(&package.root, &package.prefix, limits, reader.problems);
+        is_empty &= sources.files.is_empty();
         reader.read(sources, Some(package));
     }
     let files = reader.files;
+    // Where something could not be read, that is what is wrong.
+    if is_empty && problems.iter().all(|problem| problem.is_warning) {
+        problems.push(no_sources(root, text.is_some()));
+    }
 
     let mut package_manifests: Vec<ManifestText> =
         packages.into_iter().filter_map(|package| package.manifest).collect();
@@ -126,6 +137,16 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
         problems,
         focus,
     }
+}
+
+/// A check of nothing would pass.
+fn no_sources(root: &Path, has_manifest: bool) -> Problem {
+    let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy();
+    let message = format!("there is nothing to check: no `.tm` file in the folder `{name}`, nor in those below it");
+    let path = if has_manifest { MANIFEST } else { "." };
+    let help = "begin a model in a file that ends in `.tm`, or name the folder that has one; hidden folders, those with a \
+                `tm.toml` of their own, and what git ignores are left out";
+    Problem::error("no-sources", path, message).help(help)
 }
 
 /// How the file `given` is shown; it joins the sources if it is none of them.
@@ -198,9 +219,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, sources: Vec<Found>, package: Option<&Package>) {
+    fn read(&mut self, sources: Sources, package: Option<&Package>) {
+        let Sources { files, left_out } = sources;
+        self.problems.extend(ignored::problem(left_out, &files));
         let start = self.files.len();
-        for found in sources {
+        for found in files {
             if !self.is_full {
                 self.file(&found, package);
             }

@@ -7,10 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::Problem;
+use crate::ignored::LeftOut;
 use crate::place::{has_manifest, in_nested_project, shown};
 use crate::read::{self, ReadError};
 
@@ -38,18 +40,33 @@ pub(crate) struct Found {
     pub shown: PathBuf,
 }
 
-/// The sources below `root`, a real path that is shown as `prefix`; in order of path. Stops after one more than
-/// `limits.files`, for the caller to see that there are too many.
-pub(crate) fn sources(root: &Path, prefix: &Path, limits: Limits, problems: &mut Vec<Problem>) -> Vec<Found> {
-    let mut walk =
-        Walk { root, limits, files: BTreeMap::new(), folders: BTreeSet::new(), links: VecDeque::new(), problems };
+/// What a walk comes back with.
+pub(crate) struct Sources {
+    /// In order of path.
+    pub files: Vec<Found>,
+    /// Sources that git ignores.
+    pub left_out: Vec<Found>,
+}
+
+/// The sources below `root`, a real path that is shown as `prefix`. Stops after one more than `limits.files`, for the
+/// caller to see that there are too many.
+pub(crate) fn sources(root: &Path, prefix: &Path, limits: Limits, problems: &mut Vec<Problem>) -> Sources {
+    let mut walk = Walk {
+        root,
+        limits,
+        files: BTreeMap::new(),
+        left_out: Vec::new(),
+        folders: BTreeSet::new(),
+        links: VecDeque::new(),
+        problems,
+    };
     walk.folder(root, prefix);
     while let Some(link) = walk.links.pop_front() {
         walk.link(&link);
     }
     let mut files: Vec<Found> = walk.files.into_iter().map(|(real, shown)| Found { real, shown }).collect();
     files.sort_by(|a, b| a.shown.cmp(&b.shown));
-    files
+    Sources { files, left_out: walk.left_out }
 }
 
 struct Walk<'a> {
@@ -57,6 +74,7 @@ struct Walk<'a> {
     limits: Limits,
     /// Where each real file is shown.
     files: BTreeMap<PathBuf, PathBuf>,
+    left_out: Vec<Found>,
     /// The real folders already walked.
     folders: BTreeSet<PathBuf>,
     links: VecDeque<Link>,
@@ -75,18 +93,18 @@ impl Walk<'_> {
 
     /// Walks the real folder `from`, which is shown as `shown_as`.
     fn folder(&mut self, from: &Path, shown_as: &Path) {
+        let left_out = Arc::new(Mutex::new(LeftOut::below(from)));
+        let rules = Arc::clone(&left_out);
         let walk = WalkBuilder::new(from)
+            .standard_filters(false)
             .hidden(true)
-            .git_ignore(true)
-            .parents(true)
-            // Only what the repository itself says: the rest differs from machine to machine.
-            .git_global(false)
-            .git_exclude(false)
-            .ignore(false)
             .follow_links(false)
             .max_depth(Some(self.limits.depth))
             .sort_by_file_name(OsStr::cmp)
-            .filter_entry(|entry| entry.depth() == 0 || !(is_folder(entry) && has_manifest(entry.path())))
+            .filter_entry(move |entry| {
+                let mut rules = rules.lock().unwrap_or_else(PoisonError::into_inner);
+                entry.depth() == 0 || is_wanted(entry, &mut rules)
+            })
             .build();
         for entry in walk {
             match entry {
@@ -97,6 +115,8 @@ impl Walk<'_> {
                 return;
             }
         }
+        let left_out = Arc::try_unwrap(left_out).ok().and_then(|left_out| left_out.into_inner().ok());
+        self.left_out.extend(left_out.into_iter().flat_map(|left_out| left_out.sources(shown_as)));
     }
 
     fn entry(&mut self, entry: &DirEntry, from: &Path, shown_as: &Path) {
@@ -172,15 +192,24 @@ impl Walk<'_> {
     }
 }
 
+/// Whether an entry may be a source, or have one below it.
+fn is_wanted(entry: &DirEntry, rules: &mut LeftOut) -> bool {
+    let path = entry.path();
+    if is_folder(entry) {
+        return !rules.has(path, true) && !has_manifest(path);
+    }
+    (entry.path_is_symlink() || is_source(path)) && !rules.has(path, false)
+}
+
 fn is_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
-fn is_source(path: &Path) -> bool {
+pub(crate) fn is_source(path: &Path) -> bool {
     path.extension() == Some(OsStr::new("tm"))
 }
 
-fn under(path: &Path, from: &Path, shown_as: &Path) -> PathBuf {
+pub(crate) fn under(path: &Path, from: &Path, shown_as: &Path) -> PathBuf {
     shown_as.join(path.strip_prefix(from).unwrap_or(path))
 }
 

@@ -77,7 +77,8 @@ impl Run {
             let of_package = project.files.iter().any(|file| file.path == problem.path && file.package.is_some());
             let path = place.root.join(&problem.path);
             let Some(shown) = place.shown(&path) else { continue };
-            if of_package || path.file_name().is_some_and(|name| name == MANIFEST) {
+            // That nothing was found is told of each path that is given.
+            if of_package || problem.name == "no-sources" || path.file_name().is_some_and(|name| name == MANIFEST) {
                 continue;
             }
             complain("error", &format!("{shown}: {}", problem.message));

@@ -97,6 +97,14 @@ fn a_file_alone_is_a_project() {
 }
 
 #[test]
+fn nothing_to_check_is_an_error() {
+    let folder = Folder::project(&[("readme.md", "")]);
+    let ran = folder.tm(&["check", "--format", "concise"]).exits(2);
+    assert!(ran.out.starts_with("tm.toml:1:1: error[no-sources]"), "{}", ran.out);
+    folder.tm(&["check", "readme.md"]).refuses("`readme.md` is not a `.tm` file");
+}
+
+#[test]
 fn a_package_from_outside_must_be_allowed() {
     let manifest = "[project]\nname = \"shop\"\n[packages]\nplatform = \"../platform\"\n";
     let folder = Folder::new(&[

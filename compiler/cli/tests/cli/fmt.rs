@@ -79,6 +79,7 @@ fn nothing_to_format_is_told() {
     let folder = Folder::new(&[("readme.md", "")]);
     let ran = folder.tm(&["fmt"]).exits(0);
     assert!(ran.err.starts_with("warning: there is nothing to format"), "{}", ran.err);
+    folder.tm(&["fmt", "readme.md"]).refuses("`readme.md` is not a `.tm` file");
 }
 
 #[cfg(unix)]

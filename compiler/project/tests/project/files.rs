@@ -39,7 +39,52 @@ fn what_git_ignores_is_left_out_inside_a_repository() {
     let everything = ["a.tm", "b.gen.tm", "keep.gen.tm", "target/c.tm"];
     assert_eq!(paths(&disk.load("repo/app")), everything, "no repository, no git");
     let disk = disk.folder("repo/.git");
-    assert_eq!(paths(&disk.load("repo/app")), ["a.tm", "keep.gen.tm"]);
+    let project = disk.load("repo/app");
+    assert_eq!(paths(&project), ["a.tm", "keep.gen.tm"]);
+    assert_eq!(problems(&project), ["ignored-sources b.gen.tm"]);
+    assert!(project.problems[0].is_warning);
+    let left_out = "2 sources are not read, because `.gitignore` leaves them out: `b.gen.tm`, `target/c.tm`";
+    assert_eq!(project.problems[0].message, left_out);
+}
+
+#[test]
+fn what_is_left_out_on_purpose_is_not_told() {
+    let disk = Disk::project()
+        .folder(".git")
+        .file(".gitignore", "target/\n*.gen.tm\nfolder.tm/\n")
+        .file("a.tm", "")
+        .file("target/tm.toml", "")
+        .file("target/b.tm", "")
+        .file("target/.cache/c.tm", "")
+        .file(".hidden/d.gen.tm", "")
+        .file(".e.gen.tm", "")
+        .file("folder.tm/readme.md", "")
+        .file("f.gen.tm", "");
+    assert_eq!(problems(&disk.load("f.gen.tm")), Vec::<String>::new(), "the only one is given by the caller");
+    assert_eq!(problems(&disk.load("")), ["ignored-sources f.gen.tm"]);
+}
+
+#[test]
+fn sources_left_out_of_a_package_are_told() {
+    let disk = Disk::new()
+        .folder(".git")
+        .file("app/tm.toml", "[project]\nname = \"app\"\n[packages]\nplatform = \"../platform\"\n")
+        .file("app/a.tm", "")
+        .file("platform/tm.toml", "[project]\nname = \"platform\"\n")
+        .file("platform/.gitignore", "*\n")
+        .file("platform/b.tm", "");
+    assert_eq!(problems(&disk.load("app")), ["ignored-sources ../platform/b.tm"]);
+}
+
+#[test]
+fn huge_folders_that_are_left_out_are_looked_at_only_so_far() {
+    let mut disk = Disk::project().folder(".git").file(".gitignore", "huge\nmodels\n").file("a.tm", "");
+    for number in 0..1_100 {
+        disk = disk.file(&format!("huge/{number}.tm"), "");
+    }
+    let project = disk.file("models/b.tm", "").load("");
+    let message = &project.problems[0].message;
+    assert!(message.starts_with("1001 sources are not read"), "{message}");
 }
 
 #[test]

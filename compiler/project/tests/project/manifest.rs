@@ -5,7 +5,7 @@ use tm_project::{Level, Located, Profile, Project, RuleLevel};
 use crate::disk::{Disk, problems};
 
 fn load(manifest: impl AsRef<[u8]>) -> Project {
-    Disk::new().file("shop/tm.toml", manifest).load("shop")
+    Disk::new().file("shop/tm.toml", manifest).file("shop/a.tm", "").load("shop")
 }
 
 /// The problems of a manifest that begins with `[project]` and a name.

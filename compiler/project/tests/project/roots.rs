@@ -65,8 +65,33 @@ fn a_focus_that_would_be_left_out_is_read() {
     assert_eq!(paths(&project), ["a.tm", "b.tm", "c.tm"]);
     assert_eq!(project.focus.as_deref(), Some("b.tm"));
 
-    let project = disk.file(".draft/notes.txt", "n").load(".draft/notes.txt");
-    assert_eq!(paths(&project), [".draft/notes.txt", "a.tm", "c.tm"]);
+    let project = disk.file(".draft/notes.tm", "n").load(".draft/notes.tm");
+    assert_eq!(paths(&project), [".draft/notes.tm", "a.tm", "c.tm"]);
+}
+
+#[test]
+fn a_file_that_is_no_source_is_an_error() {
+    let disk = Disk::project().file("a.tm", "").file("readme.md", "").file("elsewhere/tm", "");
+    for path in ["readme.md", "elsewhere/tm"] {
+        let path = disk.path(path);
+        assert_eq!(load(&path, &LoadOptions::default()).unwrap_err(), LoadError::NoSource { path });
+    }
+}
+
+#[test]
+fn a_project_without_sources_is_an_error() {
+    let project = Disk::project().file("readme.md", "").file("other/tm.toml", "").file("other/a.tm", "").load("");
+    assert_eq!(problems(&project), ["no-sources tm.toml"]);
+    let project = Disk::new().folder("models").load("models");
+    assert_eq!(problems(&project), ["no-sources ."]);
+    let message = "there is nothing to check: no `.tm` file in the folder `models`, nor in those below it";
+    assert_eq!(project.problems[0].message, message);
+}
+
+#[test]
+fn what_could_not_be_read_explains_why_there_are_no_sources() {
+    let project = Disk::new().file("tm.toml", "[project\n").load("");
+    assert_eq!(problems(&project), ["invalid-toml tm.toml:"]);
 }
 
 #[test]

@@ -64,3 +64,21 @@ enum CalleeAuthorization {
   /// Callers are listed by name for each operation.
   per-operation
 }
+
+/// Where the rules stand by which access is decided.
+enum PolicySource {
+  /// In the code of each service.
+  inline-code
+  /// In a library that services share.
+  shared-library
+  /// In one policy that all decision points load.
+  central
+}
+
+/// What happens to requests when the policy decision point does not answer.
+enum FailureMode {
+  /// They are let through.
+  open
+  /// They are refused.
+  closed
+}

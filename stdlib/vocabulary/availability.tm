@@ -15,12 +15,14 @@ scale Criticality {
 
 /// By what callers are counted when their rate is limited.
 enum RateLimit {
+  /// It keeps off floods, and says nothing of what one caller does.
+  field coarse: bool = false
   /// There is no limit.
   none
   /// By address.
-  ip
+  ip { coarse: true }
   /// All callers together.
-  global
+  global { coarse: true }
   /// By token or key.
   token
   /// By user.
@@ -37,4 +39,22 @@ enum Pagination {
   unbounded
   /// The server caps the size of a page.
   capped
+}
+
+/// What one request costs the server.
+enum Cost {
+  /// About as much as it costs the caller.
+  low
+  /// Far more than it costs the caller: joins, rendering, cryptography, models.
+  high
+}
+
+/// What a caller does when a call fails.
+enum Retry {
+  /// It gives up.
+  none
+  /// It tries again, without end or in step with all others.
+  unbounded
+  /// It tries again a few times, with growing pauses and a budget.
+  budgeted
 }

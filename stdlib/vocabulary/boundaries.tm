@@ -2,6 +2,8 @@
 module std
 
 /// What the network of a zone lets through by default.
+///
+/// A Kubernetes namespace has `none` until a policy selects its pods.
 enum NetworkPolicy {
   /// There is no policy: everything passes.
   none
@@ -9,6 +11,16 @@ enum NetworkPolicy {
   default-allow
   /// What no policy allows is dropped.
   default-deny
+}
+
+/// Which connections may leave a zone.
+enum EgressPolicy {
+  /// There is no policy: everything leaves.
+  none
+  /// There is one, and it allows everything.
+  unrestricted
+  /// Listed destinations only.
+  allowlist
 }
 
 /// What happens to deployments that break the platform's rules.
@@ -31,9 +43,13 @@ enum Mesh {
   linkerd
   /// Consul.
   consul
+  /// Some other, or nobody noted which.
+  other
 }
 
 /// What the mesh asks of connections between its workloads.
+///
+/// Istio and Linkerd are `permissive` until they are told otherwise.
 enum MeshMode {
   /// Nothing.
   disabled
@@ -45,9 +61,11 @@ enum MeshMode {
 
 extend boundary {
   /// How far what is inside is trusted, from 0 to 100.
-  fact trust: int = 50
+  inherited fact trust: int = 50
   /// The environment of what is inside.
   inherited fact environment: Environment = prod
+  /// The jurisdiction that data in it is kept in, such as `EU` or `eu-central-1`.
+  inherited fact residency: text
 }
 
 /// The public internet.
@@ -56,11 +74,27 @@ kind internet is boundary { trust: 0 }
 kind partner-network is boundary { trust: 40 }
 /// A cloud account, subscription or project.
 kind account is boundary
+/// A region of a cloud provider.
+kind region is boundary
+/// A machine, real or virtual, that workloads share.
+kind node is boundary
+/// An operating system process, or what shares one.
+kind process is boundary
+/// What belongs to one customer of a system that serves many.
+kind tenant is boundary
+/// What a standard or law applies to, such as the cardholder data environment of PCI DSS.
+///
+/// It cuts across the other boundaries: elements join it by `also-in`.
+kind compliance-scope is boundary
 
 /// A boundary that packets must pass.
 abstract kind network-zone is boundary {
   /// What it lets in by default.
   inherited control network-policy: NetworkPolicy
+  /// Which connections may leave it.
+  inherited control egress-policy: EgressPolicy
+  /// Everything in it is in one namespace.
+  derive within-namespace: bool = self is namespace or any b in self.boundaries: b is namespace
   /// Members that no default-deny zone strictly inside this one protects.
   derive unsegmented: [component] =
     collect m in self.members
@@ -83,3 +117,7 @@ kind namespace is network-zone
 kind vpc is network-zone
 /// A subnet.
 kind subnet is network-zone
+/// A demilitarised zone: what faces outside, apart from what does not.
+kind dmz is network-zone { trust: 30 }
+/// The network of the organisation's own staff.
+kind corporate-network is network-zone { trust: 60 }

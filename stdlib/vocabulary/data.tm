@@ -15,18 +15,20 @@ scale Classification {
 
 /// What sort of data it is.
 enum DataKind {
+  /// It is about a person who can be told from it (GDPR, article 4).
+  field personal: bool = false
   /// Personally identifiable information.
-  pii
+  pii { personal: true }
   /// Cardholder data under PCI DSS.
   pci
   /// Protected health information.
-  phi
+  phi { personal: true }
   /// Passwords, keys, tokens.
   credential
   /// Accounts, balances, transactions.
   financial
   /// What people did, looked at, or like.
-  behavioural
+  behavioural { personal: true }
 }
 
 /// How stored data is encrypted.
@@ -39,6 +41,8 @@ enum AtRest {
   kms
   /// By the application, before it is stored.
   app-layer
+  /// It is encrypted, and nobody noted where.
+  other
 }
 
 extend data {
@@ -48,5 +52,17 @@ extend data {
   fact kinds: [DataKind]
   /// What it is collected for.
   fact purpose: text
+  /// On which grounds it is processed.
+  fact lawful-basis: LawfulBasis
+  /// The jurisdictions that it may be kept in, in the words of `residency`.
+  fact regions: [text]
+  /// The least trust of a boundary that it may get into, from 0 to 100.
+  fact min-trust: int = 0
+  /// Components of low trust that it may get to nevertheless.
+  fact permitted-sinks: [component]
+  /// Data that it was made from.
+  fact derived-from: [data]
+  /// It is about people.
+  derive personal: bool = any k in self.kinds: k.personal
   derive heightened: bool = self.classification >= confidential
 }

@@ -9,6 +9,10 @@ enum ClaimKind {
   upstream-validated
   /// Its callers were authenticated somewhere on the way.
   authenticated-elsewhere
+  /// It will not stay like this.
+  temporary
+  /// Something else.
+  other
 }
 
 /// How far a safeguard has come.
@@ -19,6 +23,8 @@ enum SafeguardStatus {
   implemented
   /// Built, and seen to work.
   verified
+  /// Switched off.
+  disabled
 }
 
 extend assumption {
@@ -29,6 +35,8 @@ extend assumption {
 }
 
 extend safeguard {
+  /// A stopgap, until something better is in place.
+  fact temporary: bool
   /// Where the proof can be found.
   fact evidence: text
 }

@@ -21,6 +21,15 @@ enum Environment {
   dev
 }
 
+extend component {
+  /// It is in operation.
+  fact live: bool
+  /// When somebody last compared it with this model.
+  fact reviewed: date
+  /// When it last changed.
+  fact changed: date
+}
+
 extend element {
   /// The team that answers for it.
   inherited fact owner: text

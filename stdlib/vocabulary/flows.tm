@@ -28,12 +28,16 @@ extend flow {
   control encryption: Encryption
   /// How the caller proves who it is.
   control authentication: Authentication
+  /// Which cipher suites it accepts.
+  control cipher-policy: CipherPolicy
   /// What each end checks about the other.
   control peer-verification: PeerVerification
   /// What the receiver checks in the token.
   control validates: [Claim]
   /// How long the caller's token can be used.
   control token-lifetime: Lifetime
+  /// How hard it is to guess the caller's session token.
+  control token-strength: TokenStrength
   /// To what the caller's token is bound.
   control token-binding: Binding
   /// How long the propagated context of the user can be used.
@@ -46,6 +50,8 @@ extend flow {
   control trace: Trace
   /// A deadline after which the caller gives up.
   control timeout: Presence
+  /// What the caller does when it fails.
+  control retry: Retry
   /// A breaker that stops calling a callee that fails.
   control circuit-breaker: Presence
   /// A check of the answer, before it is used.
@@ -55,6 +61,11 @@ extend flow {
   /// The highest classification of what goes along or comes back.
   derive classification: Classification =
     max ds in [self.data, self.returns], d in ds: d.classification
+  /// It changes something or carries confidential data.
+  derive sensitive: bool = self.state-changing or self.classification >= confidential
+  /// Somebody administers the system by it.
+  derive administrative: bool =
+    self.from is actor and (self.from.trust == admin or self.endpoint.operation.administrative)
   /// Between two workloads of the organisation.
   derive service-to-service: bool =
     self.from is workload and self.to is workload and self.to is not third-party

@@ -23,12 +23,14 @@ enum Propagation {
 
 /// How much an identity may do, against what it needs.
 enum Scope {
+  /// It may do things that nobody asked it to do.
+  field wide: bool = false
   /// What it needs.
   narrow
   /// More than it needs.
-  broad
+  broad { wide: true }
   /// Everything.
-  wildcard
+  wildcard { wide: true }
 }
 
 /// What an identity proves itself with.
@@ -72,7 +74,33 @@ extend identity {
   control rotation: Rotation
   /// How a leaked credential is made useless.
   control revocation: Revocation
+  /// A check that somebody else has to pass before what it delivers runs: a review, a policy, a signature.
+  control deploy-gate: Presence
+  /// Components that it may use or change.
+  fact grants: [component]
   /// Workloads that run as it or hold its credential.
   derive used-by: [workload] =
-    collect s in workload if s.runs-as == self or self in s.credentials: s
+    collect s in workload if s.runs-as == self or self in s.credentials or s == self.parent: s
+  /// What it may use although no flow of its workloads goes there.
+  derive unused-grants: [component] =
+    collect g in self.grants if (no f in g.incoming: f.from in self.used-by): g
+  /// It brings software into operation.
+  derive delivers: bool = self is ci-identity or any s in self.used-by: s is ci-pipeline
+  /// What its workloads can put other code or configuration into.
+  derive deploys: [component] = collect s in self.used-by, t in s.deploys: t
 }
+
+/// An account of an orchestrator or cloud that workloads run as.
+kind service-account is identity
+/// A role of a cloud provider's access management.
+kind iam-role is identity
+/// What a mesh calls a workload, such as a SPIFFE ID.
+kind mesh-principal is identity
+/// A client of an authorization server (RFC 6749).
+kind client-credential is identity
+/// An account of a person.
+kind user-account is identity
+/// What a pipeline builds and delivers as.
+kind ci-identity is identity
+/// What an agent acts as.
+kind agent-identity is identity

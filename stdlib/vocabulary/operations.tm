@@ -5,81 +5,81 @@ module std
 enum Operation {
   /// It changes authority or money, or acts on many objects at once.
   field privileged: bool = false
+  /// It administers the system or somebody's rights.
+  field administrative: bool = false
+  /// Somebody will ask who did it.
+  field accountable: bool = false
+  /// It hands out many objects at once.
+  field bulk: bool = false
+  /// The work grows with what the caller asks for.
+  field costly: bool = false
+  /// It shows the inside of the software.
+  field diagnostic: bool = false
+  /// Whether something exists can be told from its answer.
+  field revealing: bool = false
   /// None of the following.
   other
   /// Fetches one object.
-  read
+  read { revealing: true }
   /// Fetches many objects.
-  list
+  list { revealing: true }
   /// Finds objects.
-  search
+  search { costly: true  revealing: true }
   /// Makes an object.
   create
   /// Changes an object.
   update
   /// Removes an object.
-  delete
+  delete { accountable: true }
   /// Administers the system.
-  admin { privileged: true }
+  admin { privileged: true  administrative: true  accountable: true }
   /// Gives somebody rights.
-  grant { privileged: true }
+  grant { privileged: true  administrative: true  accountable: true }
   /// Acts on many objects.
-  batch { privileged: true }
+  batch { privileged: true  bulk: true }
   /// Pays money back.
-  refund { privileged: true }
+  refund { privileged: true  accountable: true }
   /// Hands out data in bulk.
-  export
+  export { accountable: true  bulk: true  costly: true }
   /// Summarises data.
-  report
+  report { bulk: true  costly: true }
   /// Signs a user in.
-  login
+  login { revealing: true }
   /// Restores access to an account.
-  recover
+  recover { revealing: true }
   /// Takes a file.
   upload
   /// Is called back by a third party.
   webhook
   /// Helps developers.
-  debug
+  debug { diagnostic: true }
   /// Shows or changes the state of the running process.
-  actuator
+  actuator { diagnostic: true }
   /// Describes its own schema.
-  introspection
+  introspection { diagnostic: true }
   /// Serves the documentation of the API.
-  api-docs
+  api-docs { diagnostic: true }
 }
 
-/// The sensitive business flow that an endpoint is part of.
-enum BusinessFlow {
-  /// None.
-  none
-  /// Buying something.
-  purchase
-  /// Money comes in.
-  payment
-  /// Money goes back.
-  refund
-  /// Money goes out.
-  payout
-  /// A discount or campaign.
-  promotion
-  /// Store credit or points.
-  credit
-  /// A right to use something.
-  entitlement
-  /// A reward for bringing others.
-  referral
-  /// Joining accounts.
-  account-link
-  /// Data leaves in bulk.
-  export
+/// Whether an endpoint is meant to be there.
+enum Lifecycle {
+  /// Nobody looks after it any more, or nobody ever did.
+  field stale: bool = false
+  /// It is in use and looked after.
+  active
+  /// It is to go.
+  deprecated { stale: true }
+  /// It was to be gone.
+  retired { stale: true }
+  /// It is there, and nobody decided that.
+  shadow { stale: true }
 }
 
-/// Where the id of the requested object comes from.
-enum ObjectIdFrom {
+/// Where the server takes from whom or what a request is about.
+enum ValueSource {
   /// The caller chooses it freely.
   field from-caller: bool = false
-  /// No object is asked for by id.
+  /// The request is about nothing of the kind.
   none
   /// The path of the URL.
   path { from-caller: true }
@@ -87,6 +87,8 @@ enum ObjectIdFrom {
   query { from-caller: true }
   /// The body of the request.
   body { from-caller: true }
+  /// A header that the client sends.
+  client-header { from-caller: true }
   /// A verified token.
   token
 }

@@ -11,40 +11,74 @@ enum Protocol {
   https
   /// gRPC over HTTP/2.
   grpc
+  /// GraphQL over HTTP.
+  graphql
+  /// WebSocket (RFC 6455).
+  websocket
   /// The Kafka wire protocol.
   kafka
   /// AMQP, as spoken by RabbitMQ and others.
   amqp
+  /// MQTT, as spoken by devices.
+  mqtt
+  /// The NATS client protocol.
+  nats
   /// The PostgreSQL wire protocol.
   postgres
   /// The MySQL wire protocol.
   mysql
+  /// The protocol of Microsoft SQL Server.
+  mssql
+  /// The protocol of Oracle Database.
+  oracle
+  /// The protocol of some other SQL database.
+  sql
   /// The Redis serialization protocol.
   redis
+  /// Mail (RFC 5321).
+  smtp
+  /// SSH, and what goes through it (RFC 4251).
+  ssh
+  /// DNS (RFC 1035).
+  dns
+  /// Some other protocol on a network.
+  other
   /// A call inside one process.
   in-process { on-network: false }
 }
 
 /// What protects the bytes of a flow between its ends.
 enum Encryption {
+  /// It is broken or withdrawn (RFC 7568, RFC 8996).
+  field outdated: bool = false
   /// Clear text.
   none
   /// SSL 3.0, broken.
-  ssl3
+  ssl3 { outdated: true }
   /// TLS 1.0, deprecated.
-  tls1-0
+  tls1-0 { outdated: true }
   /// TLS 1.1, deprecated.
-  tls1-1
+  tls1-1 { outdated: true }
   /// TLS 1.2.
   tls1-2
   /// TLS 1.3.
   tls1-3
+  /// TLS of a version that nobody noted.
+  tls { outdated: unknown }
   /// TLS with certificates on both sides, for example by a service mesh.
   mtls
   /// An IPsec or WireGuard tunnel between the hosts.
   ipsec
   /// The payload is encrypted by the application.
   app-layer
+}
+
+/// Which cipher suites a connection accepts.
+enum CipherPolicy {
+  /// Some without forward secrecy or authenticated encryption.
+  weak
+  /// Those that RFC 9325 recommends.
+  strong
 }
 
 /// What each end of a connection checks about the other.
@@ -79,12 +113,16 @@ enum Initiated {
 
 /// How a caller finds the address of the callee.
 enum Discovery {
+  /// Somebody else can answer in place of the callee.
+  field redirectable: bool = false
   /// A fixed address in the configuration.
   static
   /// A name in DNS.
-  dns
+  dns { redirectable: true }
   /// A service registry.
-  registry
+  registry { redirectable: true }
+  /// Whoever answers a call into the network, such as mDNS.
+  broadcast { redirectable: true }
 }
 
 /// The trace context that a call carries.

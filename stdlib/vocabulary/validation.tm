@@ -50,3 +50,39 @@ enum Filter {
   /// Sensitive fields are masked.
   masked
 }
+
+/// What the body of a request may be.
+enum PayloadFormat {
+  /// Whoever writes it can make the parser or interpreter behind it do things (CWE-74, CWE-502, CWE-611).
+  field interpreted: bool = false
+  /// JSON.
+  json
+  /// Fields of an HTML form.
+  form
+  /// Protocol Buffers.
+  protobuf
+  /// A GraphQL query.
+  graphql
+  /// XML, with entities and references.
+  xml { interpreted: true }
+  /// A file.
+  file { interpreted: true }
+  /// Serialized objects of a programming language.
+  serialized { interpreted: true }
+  /// A template that the server fills.
+  template { interpreted: true }
+  /// A piece of a database query.
+  sql { interpreted: true }
+  /// A piece of a command line.
+  command { interpreted: true }
+}
+
+/// How fields of a request get into an object.
+enum PropertyBinding {
+  /// The framework writes whatever the client sends.
+  automatic
+  /// The framework writes listed fields.
+  allowlist
+  /// The code assigns each field.
+  explicit
+}

@@ -42,7 +42,7 @@ module std
 /// - OWASP Microservices Security Cheat Sheet: edge-level and service-level authorization
 rule gateway-only-authorization {
   for e: endpoint
-  where e.authorization-at == gateway and (e.classification >= confidential or e.state-changing)
+  where e.authorization-at == gateway and e.sensitive
   severity: high
   stride: [elevation-of-privilege]
   cwe: [602, 862]

@@ -42,7 +42,7 @@ rule object-ownership-not-checked {
   for e: endpoint
   where e.object-id-from.from-caller
     and object not in e.authorization-checks
-    and (e.classification >= confidential or e.state-changing)
+    and e.sensitive
     and not e.public-by-design
   severity: high
   stride: [elevation-of-privilege, information-disclosure]

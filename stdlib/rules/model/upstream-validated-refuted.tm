@@ -42,7 +42,7 @@ rule upstream-validated-refuted {
   where m.claim == upstream-validated
     and s is workload
     and s.validation-at == upstream
-    and (s.bypassable or any f in s.incoming: f.from is not gateway)
+    and s.validation-avoidable
   severity: high
   stride: [elevation-of-privilege]
   cwe: [807, 1059]

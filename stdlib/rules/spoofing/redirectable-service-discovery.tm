@@ -42,7 +42,7 @@ module std
 /// - MITRE ATT&CK T1557.002: ARP cache poisoning
 rule redirectable-service-discovery {
   for f: flow
-  where f.service-to-service and f.discovery in [dns, registry] and f.peer-verification == none
+  where f.service-to-service and f.discovery.redirectable and f.peer-verification == none
   severity: medium
   stride: [spoofing, tampering]
   cwe: [350, 346]

@@ -47,7 +47,7 @@ rule replayable-bearer-credential {
     and f.token-lifetime in [long, static]
     and f.token-binding == none
     and f.replay-protection == none
-    and (f.state-changing or f.classification >= confidential)
+    and f.sensitive
   severity: high
   stride: [spoofing, elevation-of-privilege]
   cwe: [294]

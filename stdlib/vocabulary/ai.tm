@@ -1,0 +1,30 @@
+//! Language models, and what they are allowed to steer.
+module std
+
+/// A component that a language model steers or is.
+abstract kind ai-workload is workload {
+  /// How much its tools let it do, against what it needs.
+  control tools-scope: Scope
+  /// What other people wrote is kept apart from instructions, and searched for them.
+  control content-filter: Presence
+  /// A cap on the tokens, calls and money that one caller can use up.
+  control consumption-limit: Presence
+}
+/// A program that a language model steers.
+kind agent is ai-workload
+/// A language model that is served over an API.
+kind llm is ai-workload
+/// A server of tools for agents (Model Context Protocol).
+kind mcp-server is ai-workload {
+  /// The descriptions of its tools are fixed by a hash: a change is noticed.
+  control tool-pinning: Presence
+  /// Somebody reviewed it before agents were connected.
+  control approved: bool
+}
+
+extend flow {
+  /// A person confirms each action, with its parameters.
+  control human-approval: Presence
+  /// What a model wrote is checked before the receiver acts on it.
+  control output-validation: Presence
+}

@@ -1,0 +1,80 @@
+//! What stores data.
+module std
+
+/// For whom a cached value is found again.
+enum KeyScope {
+  /// One user can be served what was stored for another.
+  field shared: bool = false
+  /// For whoever asks.
+  none { shared: true }
+  /// For everybody, on purpose.
+  global { shared: true }
+  /// For one tenant.
+  tenant
+  /// For one user.
+  subject
+}
+
+/// What keeps the data of one tenant from another.
+enum TenantIsolation {
+  /// It rests on what the client sends.
+  field weak: bool = false
+  /// Nothing.
+  none { weak: true }
+  /// The application filters by an id that the client sends.
+  client-filter { weak: true }
+  /// The application filters by an id that it took from a verified token.
+  verified-filter
+  /// The store filters rows by tenant.
+  row
+  /// Each tenant has a schema of its own.
+  schema
+  /// Each tenant has a database of its own.
+  database
+}
+
+/// Something that stores data.
+kind datastore is component {
+  criticality: high
+  /// It holds the data of several tenants.
+  fact multi-tenant: bool
+  /// People can be followed through it by an id that other sources use too.
+  fact shared-identifier: bool
+  /// The domains that its data comes from.
+  fact source-domains: [text]
+  /// How the stored data is encrypted.
+  control encryption-at-rest: AtRest
+  /// Anybody on the internet can read from it or write to it.
+  control public-access: bool
+  /// It takes connections from anywhere in its network, and not only from the services that own it.
+  control open-network: bool
+  /// What keeps the data of one tenant from another.
+  control tenant-isolation: TenantIsolation
+  /// Personal data is deleted after a period that somebody decided on.
+  control retention: Presence
+}
+/// A relational or document database.
+kind database is datastore
+/// A store of objects, such as an S3 bucket.
+kind object-store is datastore
+/// A file system that several workloads use.
+kind file-store is datastore
+/// A cache: what is in it can be made again.
+kind cache is datastore {
+  criticality: medium
+  /// For whom a cached value is found again.
+  control key-scope: KeyScope
+}
+/// A search index.
+kind search is datastore
+/// A store of embeddings, searched by similarity.
+kind vector-store is datastore
+/// A store for analysis, apart from operation.
+kind warehouse is datastore { secondary-use: analytics }
+/// A store of logs.
+kind log-store is datastore {
+  /// What is written can be neither changed nor removed.
+  control append-only: bool
+}
+/// A vault for secrets.
+kind secret-store is datastore

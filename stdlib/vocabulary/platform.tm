@@ -1,0 +1,111 @@
+//! What workloads run on: containers, their rights, their images, and what manages them.
+module std
+
+/// The account of the orchestrator that a workload is given.
+///
+/// Kubernetes gives the `default` one of the namespace, and mounts its token, until it is told otherwise.
+enum ServiceAccount {
+  /// None, or one whose token is of no use.
+  none
+  /// The one that everything in the namespace gets.
+  default
+  /// One of its own.
+  dedicated
+}
+
+/// Where a workload's image comes from.
+enum ImageSource {
+  /// Somebody outside decides what runs.
+  field untrusted: bool = false
+  /// A registry of the organisation, which builds or checks what is in it.
+  own-registry
+  /// A public registry, pinned by digest.
+  public-pinned
+  /// A public registry, by a tag that can be moved.
+  public-unpinned { untrusted: true }
+  /// A registry that nobody has vetted.
+  unknown-registry { untrusted: true }
+}
+
+/// Where a workload gets its secrets from.
+enum SecretSource {
+  /// Whoever reads code, image or settings has the secret.
+  field exposed: bool = false
+  /// It needs none.
+  none
+  /// The source code.
+  source-code { exposed: true }
+  /// A file of settings.
+  config-file { exposed: true }
+  /// The image.
+  image { exposed: true }
+  /// The environment, in clear text in what deploys it.
+  env-plain { exposed: true }
+  /// Secrets of the orchestrator.
+  orchestrator
+  /// A secret store, at run time.
+  vault
+  /// No secret at all: the platform vouches for it.
+  workload-identity
+}
+
+extend workload {
+  /// It runs with the rights of the machine.
+  fact privileged: bool
+  /// Folders of the machine are mounted into it.
+  fact host-mounts: bool
+  /// It uses the API of the orchestrator.
+  fact calls-platform-api: bool
+  /// It shares a machine with workloads of others.
+  fact shared-node: bool
+  /// Components whose code or configuration it can replace.
+  fact deploys: [component]
+  /// It runs as root. Images do, unless they say otherwise.
+  control runs-as-root: bool
+  /// The account of the orchestrator that it is given.
+  control service-account: ServiceAccount
+  /// The token of that account is put into it.
+  control automount-token: bool
+  /// A cap on the processor time and memory that it can take.
+  control resource-limits: Presence
+  /// Where its image comes from.
+  control image-source: ImageSource
+  /// The signature of its image is verified before it runs.
+  control image-signed: bool
+  /// Its dependencies are searched for known vulnerabilities.
+  control dependency-scan: Presence
+  /// Where it gets its secrets from.
+  control secret-source: SecretSource
+  /// How it authenticates callers by itself, whatever stands in front of it.
+  control local-authentication: Authentication
+  /// Whoever gets into it changes how other workloads run.
+  derive management: bool = false
+  /// It runs on an orchestrator such as Kubernetes.
+  derive orchestrated: bool = any b in self.boundaries: b is cluster or b is namespace
+}
+
+/// Where services register and look each other up.
+kind registry is workload {
+  derive management: bool = true
+  /// How those who register prove who they are.
+  control registration-authentication: Authentication
+  /// How those who look others up prove who they are.
+  control query-authentication: Authentication
+}
+/// Where workloads fetch their settings.
+kind config-server is workload { derive management: bool = true }
+/// What tells the workloads of a cluster or mesh how to run.
+kind control-plane is workload {
+  criticality: high
+  derive management: bool = true
+}
+/// A console for operators.
+kind dashboard is workload { derive management: bool = true }
+/// The proxy of a service mesh beside a service, where it is modelled by itself.
+kind sidecar is workload
+/// A load balancer that does not inspect requests.
+kind load-balancer is workload
+/// What builds, tests and delivers software.
+kind ci-pipeline is workload { criticality: high }
+/// Where images and packages come from.
+kind artifact-registry is workload

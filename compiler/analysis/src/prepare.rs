@@ -6,6 +6,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::db::{self, Database, Project, SourceFile};
+use crate::modules::Origin;
+use crate::testing::checked;
 
 /// Threads need room for the deepest tree that the parser lets through.
 const STACK: usize = 16 << 20;
@@ -43,6 +45,9 @@ pub fn prepare(database: &Database, project: Project, threads: usize) {
         }
         Piece::File(file) => {
             db::local_outcomes(db, project, *file);
+            if *file.origin(db) != Origin::Std {
+                (0..db::test_items(db, *file).len()).for_each(|test| _ = checked(db, project, *file, test));
+            }
         }
     });
 }

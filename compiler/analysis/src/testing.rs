@@ -1,5 +1,6 @@
 //! In-language tests: each `test` block is a small closed world with the vocabulary and the rules in scope.
 
+mod check;
 mod expectations;
 mod world;
 
@@ -8,6 +9,7 @@ use crate::modules::Origin;
 use crate::report::{Location, Problem, ReportFile};
 use crate::reporting::problems;
 
+pub(crate) use check::Checked;
 pub(crate) use world::PlainWorld;
 
 /// Which tests to run.
@@ -25,7 +27,8 @@ pub struct TestRun {
     /// Index is [`Location::file`].
     pub files: Vec<ReportFile>,
     pub tests: Vec<TestOutcome>,
-    /// What is wrong with the project itself: tests with errors around them prove little.
+    /// What is wrong with the project and its tests: tests with errors around them prove little, those with errors in them
+    /// do not run.
     pub problems: Vec<Problem>,
 }
 
@@ -48,7 +51,7 @@ pub struct TestFailure {
 /// Runs tests. The caller's date and profile do not reach them.
 #[must_use]
 pub fn run_tests(db: &Database, project: Project, which: Tests) -> TestRun {
-    let (files, problems) = problems(db, project);
+    let (files, problems) = problems(db, project, which);
     let db: &dyn Db = db;
     let wanted = |file: &SourceFile| match which {
         Tests::Std => *file.origin(db) == Origin::Std,
@@ -77,5 +80,11 @@ impl TestOutcome {
 /// One test of a file; `None` if there is none of that index.
 #[salsa::tracked(returns(ref), no_eq)]
 fn outcome(db: &dyn Db, project: Project, file: SourceFile, index: usize) -> Option<TestOutcome> {
-    expectations::run(db, project, file, db::test_items(db, file).get(index)?)
+    expectations::run(db, project, file, index)
+}
+
+/// What is wrong with one test of a file.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn checked(db: &dyn Db, project: Project, file: SourceFile, index: usize) -> Checked {
+    db::test_items(db, file).get(index).map(|test| check::check(db, project, file, test)).unwrap_or_default()
 }

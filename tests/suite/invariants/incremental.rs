@@ -225,6 +225,36 @@ fn a_rule_reaches_the_pack_and_not_the_world() {
 }
 
 #[test]
+fn a_test_is_checked_again_when_what_it_says_changes() {
+    let mut model = Model::of(&FILES);
+    let test = "test \"heavy\" {\n  service s { weight: heavy }\n  expect own-local on s\n}\n";
+    model.files.insert("test.tm".to_owned(), test.to_owned());
+    let mut logged = Logged::of(model);
+    for (path, from, to) in [
+        ("test.tm", "service s", "// a note\n  service   s"),
+        ("a-one.tm", "owner: \"red\"", "owner: \"blue\""),
+        ("a-one.tm", "service front", "service added {}\n  service front"),
+    ] {
+        let (runs, _) = logged.edit(path, from, to);
+        without(&runs, &["checked"]);
+    }
+    let (runs, _) = logged.edit("test.tm", "heavy }", "light }");
+    with(&runs, &[("checked", 1)]);
+    without(&runs, &GLOBAL);
+    without(&runs, &STRUCTURE);
+    without(&runs, &VOCABULARY);
+}
+
+#[test]
+fn tests_of_the_standard_library_are_not_checked_with_a_project() {
+    let log = Arc::default();
+    let live = Live::new(Database::with_log(Arc::clone(&log)), Model::of(&FILES));
+    let logged = Logged { live, log };
+    logged.live.json();
+    without(&logged.taken(), &["checked", "outcome"]);
+}
+
+#[test]
 fn the_day_reaches_only_what_reads_it() {
     let mut logged = Logged::new();
     let mut model = logged.live.model().clone();

@@ -99,6 +99,9 @@ fn tests(run: &TestRun) -> String {
     let mut out = String::new();
     for problem in &run.problems {
         writeln!(out, "{}", line(&run.files, problem)).expect("a text takes all");
+        if let Some(help) = &problem.help {
+            writeln!(out, "  help: {help}").expect("a text takes all");
+        }
     }
     for test in &run.tests {
         let verdict = if test.failures.is_empty() { "passed" } else { "FAILED" };

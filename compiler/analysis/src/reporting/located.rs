@@ -1,11 +1,15 @@
 //! Language errors, warnings and notes with places.
 
+use tm_model::Site;
 use tm_syntax::SyntaxError;
 
-use super::{Files, InputProblem, ReportOptions};
-use crate::db::{self, Db, Project};
+use super::{Files, InputProblem, ReportOptions, unit_text};
+use crate::db::{self, Db, Project, SourceFile};
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::locate::{Locator, UnitText};
+use crate::modules::Origin;
 use crate::report::{Location, Problem, ProblemLabel, Report};
+use crate::testing::{Tests, checked};
 
 pub(super) fn fill(
     db: &dyn Db,
@@ -13,6 +17,7 @@ pub(super) fn fill(
     files: &Files<'_>,
     options: &ReportOptions,
     diagnostics: Vec<Diagnostic>,
+    which: Tests,
     report: &mut Report,
 ) {
     let mut problems: Vec<Problem> = Vec::new();
@@ -20,7 +25,12 @@ pub(super) fn fill(
         let unit = file.unit(db);
         problems.extend(db::parsed(db, *file).errors.iter().map(|error| syntax(error, unit, files)));
     }
-    problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, files)));
+    let place = |site| files.site(site);
+    problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, &place)));
+    let tests = |file: &&SourceFile| (*file.origin(db) == Origin::Std) == (which == Tests::Std);
+    for file in project.files(db).iter().filter(tests) {
+        in_tests(db, project, *file, files, &mut problems);
+    }
     problems.extend(options.problems.iter().map(|problem| input(problem, files)));
     problems.extend(unknown_levels(db, project, files, options));
     for problem in problems {
@@ -46,15 +56,35 @@ fn syntax(error: &SyntaxError, unit: u32, files: &Files<'_>) -> Problem {
     }
 }
 
-pub(crate) fn located(diagnostic: &Diagnostic, files: &Files<'_>) -> Problem {
+/// What is wrong with the tests of a file, each a world of its own.
+fn in_tests(db: &dyn Db, project: Project, file: SourceFile, files: &Files<'_>, problems: &mut Vec<Problem>) {
+    for (index, test) in db::test_items(db, file).iter().enumerate() {
+        let checked = checked(db, project, file, index);
+        if checked.errors.is_empty() {
+            continue;
+        }
+        let unit = file.unit(db);
+        let text = UnitText { world: &test.world, declared: &checked.declared, ..unit_text(db, project, file) };
+        let text = |number: u32| (number == unit).then_some(text);
+        let locator = Locator::new(&text);
+        // What it names of the vocabulary stands elsewhere.
+        let place = |site: Site| match site.unit == unit {
+            true => files.at(unit, locator.range(site)?),
+            false => files.site(site),
+        };
+        problems.extend(checked.errors.iter().map(|error| located(error, &place)));
+    }
+}
+
+fn located(diagnostic: &Diagnostic, place: &dyn Fn(Site) -> Option<Location>) -> Problem {
     let labels = diagnostic.labels.iter();
-    let labels = labels
-        .filter_map(|label| Some(ProblemLabel { location: files.site(label.site)?, message: label.message.clone() }));
+    let labels =
+        labels.filter_map(|label| Some(ProblemLabel { location: place(label.site)?, message: label.message.clone() }));
     Problem {
         name: diagnostic.name.to_owned(),
         level: diagnostic.level,
         message: diagnostic.message.clone(),
-        location: files.site(diagnostic.site),
+        location: place(diagnostic.site),
         labels: labels.collect(),
         help: diagnostic.help.clone(),
     }

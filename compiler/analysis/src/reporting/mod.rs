@@ -25,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
 use crate::report::{Problem, Report, ReportFile, Summary};
 use crate::spans::Place;
+use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
 pub(crate) use findings::{Rendering, is_heightened};
@@ -87,7 +88,7 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     });
     let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
     report.questions = questions.finish(&rendering);
-    located::fill(db, project, &files, options, diagnostics, &mut report);
+    located::fill(db, project, &files, options, diagnostics, Tests::Project, &mut report);
     focus(&mut report, &files, options);
     rank::sort(&mut report, &files);
     report.summary = summary(db, project, &report, coverage, &world);
@@ -98,8 +99,8 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     report
 }
 
-/// What is wrong with a project, apart from findings.
-pub(crate) fn problems(db: &Database, project: Project) -> (Vec<ReportFile>, Vec<Problem>) {
+/// What is wrong with a project and some tests, apart from findings.
+pub(crate) fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFile>, Vec<Problem>) {
     let db: &dyn Db = db;
     let options = ReportOptions::default();
     let sources = units(db, project);
@@ -108,7 +109,7 @@ pub(crate) fn problems(db: &Database, project: Project) -> (Vec<ReportFile>, Vec
     let files = Files::new(db, project, &options, &locator);
     let mut report = Report::default();
     let diagnostics = collect_diagnostics(db, project, pack(db, project));
-    located::fill(db, project, &files, &options, diagnostics, &mut report);
+    located::fill(db, project, &files, &options, diagnostics, which, &mut report);
     rank::sort(&mut report, &files);
     report.errors.append(&mut report.notices);
     (files.texts(), report.errors)

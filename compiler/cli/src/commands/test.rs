@@ -74,7 +74,11 @@ fn describe(output: &mut Output, files: &[ReportFile], problem: &Problem) -> Res
         Level::Note => "note",
     };
     let place = located(files, problem.location.as_ref());
-    output.line(&inline(&format!("{place}{level}[{}] {}", problem.name, problem.message), LINE))
+    output.line(&inline(&format!("{place}{level}[{}] {}", problem.name, problem.message), LINE))?;
+    match &problem.help {
+        Some(help) => output.line(&inline(&format!("  help: {help}"), LINE)),
+        None => Ok(()),
+    }
 }
 
 /// Where something was wrong with what was read, as exactly as is known.

@@ -34,6 +34,17 @@ fn errors_in_the_sources_are_2() {
 }
 
 #[test]
+fn errors_in_a_test_are_told_by_check_too_and_2() {
+    let text = expecting("misspelt", "plaintext-service-trafic on x");
+    let folder = Folder::project(&[("a.tm", &text)]);
+    let error = "a.tm:5:10: error[unknown-rule] there is no rule `plaintext-service-trafic`\n";
+    let ran = folder.tm(&["test"]).exits(2);
+    assert!(ran.out.starts_with(&format!("{error}  help: did you mean `{RULE}`?\n")), "{}", ran.out);
+    let ran = folder.tm(&["check", "--format", "concise"]).exits(2);
+    assert!(ran.out.starts_with(error), "{}", ran.out);
+}
+
+#[test]
 fn what_was_wrong_with_reading_is_told_and_2() {
     let manifest = "[project]\nname = \"shop\"\n[check]\nprofile = \"lax\"\n";
     let folder = Folder::project(&[("tm.toml", manifest), ("a.tm", CLEAR_TEXT)]);

@@ -76,3 +76,9 @@ abstract kind workload is component {
       or any f in self.incoming if f.identity-propagation.forgeable:
         f.from is workload and f.from is not gateway or f.from is actor and f.from.untrusted)
 }
+
+extend boundary {
+  /// More than one workload in it decides on access by rules in its own code.
+  derive scattered-policy: bool =
+    (count m in self.members if m is workload and m.policy-source == inline-code) > 1
+}

@@ -13,7 +13,7 @@
 //!
 //! `TM_BLESS=1` writes what the compiler says into the files; `TM_ONLY=words` runs the tests whose names have these words.
 
-mod complete;
+pub mod complete;
 mod difference;
 mod disk;
 mod document;

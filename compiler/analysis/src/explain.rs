@@ -1,4 +1,4 @@
-//! What a name means: rules, kinds, attributes, enums and their values, relations.
+//! What a name means: rules, diagnostics, kinds, attributes, enums and their values, relations.
 
 use smol_str::SmolStr;
 use tm_model::{Class, KindId, Schema, Site, Type};
@@ -6,11 +6,12 @@ use tm_rules::ir::Rule;
 
 use crate::db::{self, Database, Db, Pack, Project, SourceFile};
 use crate::diagnostic::nearest;
+use crate::errors;
 
 /// One meaning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// `rule`, `kind`, `attribute`, `enum`, `value`, `relation`
+    /// `rule`, `diagnostic`, `kind`, `attribute`, `enum`, `value`, `relation`
     pub kind: &'static str,
     /// As it is looked up: `service.exposure` for an attribute.
     pub name: String,
@@ -74,7 +75,11 @@ impl<'db> Explaining<'db> {
             .enums
             .iter()
             .flat_map(|e| std::iter::once(e.name.clone()).chain(e.values.iter().map(|v| v.name.clone())));
-        let mut names: Vec<SmolStr> = rules.chain(kinds).chain(attributes).chain(enums).collect();
+        let relations = db::vocabulary(self.db, self.project).program.relations.iter();
+        let relations = relations.map(|relation| relation.name.clone());
+        let diagnostics = errors::names().map(SmolStr::new_static);
+        let mut names: Vec<SmolStr> =
+            rules.chain(kinds).chain(attributes).chain(enums).chain(relations).chain(diagnostics).collect();
         names.sort();
         names.dedup();
         names
@@ -85,6 +90,7 @@ impl<'db> Explaining<'db> {
         let mut found = Vec::new();
         if holder.is_none() {
             found.extend(self.pack.find(name).map(|rule| self.rule(rule)));
+            found.extend(errors::page(name).map(|page| diagnostic(name, page)));
             let kinds = self.schema.kinds.iter().enumerate().filter(|(_, kind)| kind.name == name);
             found.extend(kinds.map(|(index, _)| self.kind(KindId(u32::try_from(index).unwrap_or(u32::MAX)))));
             found.extend(self.schema.enums.iter().filter(|e| e.name == name).map(|e| self.enumeration(e)));
@@ -215,6 +221,12 @@ impl<'db> Explaining<'db> {
             Type::List(inner) => format!("[{}]", self.type_name(inner)),
         }
     }
+}
+
+/// A page without its heading, which is the name.
+fn diagnostic(name: &str, page: &str) -> Explanation {
+    let text = page.split_once('\n').map_or("", |(_, text)| text).trim();
+    Explanation { kind: "diagnostic", name: name.to_owned(), text: text.to_owned() }
 }
 
 /// The documentation of the declaration whose name is at a node.

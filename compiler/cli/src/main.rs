@@ -8,6 +8,8 @@ mod commands;
 mod error;
 mod exit;
 mod load;
+mod names;
+mod open;
 mod stdlib;
 mod terminal;
 
@@ -57,6 +59,8 @@ fn run(started: Instant) -> Exit {
         Command::Fmt(arguments) => commands::fmt::run(&arguments, &terminal),
         Command::Test(arguments) => commands::test::run(&arguments, &terminal),
         Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
+        Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),
+        Command::WhoReaches(arguments) => commands::paths::who_reaches(&arguments, &terminal),
     };
     done.unwrap_or_else(|error| error.print())
 }

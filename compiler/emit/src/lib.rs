@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads the clock, the environment or the terminal; what depends on them comes in [`HumanOptions`].
 
+pub mod answers;
 mod concise;
 mod human;
 mod json;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use tm_analysis::report::{Location, Report};
+use tm_analysis::report::{Location, Report, ReportFile};
 
 /// Chars are counted once per block, so that a file of one endless line costs no more per lookup than any other.
 const BLOCK: usize = 512;
@@ -97,29 +97,33 @@ pub(crate) struct Place<'a> {
     pub(crate) end: Position,
 }
 
-/// The line indexes of a report's files, each built at its first use.
+/// The line indexes of some files, each built at its first use.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
-    report: &'a Report,
+    files: &'a [ReportFile],
     indexes: Vec<Option<LineIndex<'a>>>,
 }
 
 impl<'a> Places<'a> {
     pub(crate) fn new(report: &'a Report) -> Self {
-        Self { report, indexes: report.files.iter().map(|_| None).collect() }
+        Self::of(&report.files)
     }
 
-    /// `None` when the report has no such file.
+    pub(crate) fn of(files: &'a [ReportFile]) -> Self {
+        Self { files, indexes: files.iter().map(|_| None).collect() }
+    }
+
+    /// `None` when there is no such file.
     pub(crate) fn index(&mut self, file: u32) -> Option<&LineIndex<'a>> {
         let file = usize::try_from(file).ok()?;
-        let source = self.report.files.get(file)?;
+        let source = self.files.get(file)?;
         let slot = self.indexes.get_mut(file)?;
         Some(slot.get_or_insert_with(|| LineIndex::new(&source.text)))
     }
 
-    /// `None` when the report has no such file.
+    /// `None` when there is no such file.
     pub(crate) fn place(&mut self, location: &Location) -> Option<Place<'a>> {
-        let file = &self.report.files.get(usize::try_from(location.file).ok()?)?.path;
+        let file = &self.files.get(usize::try_from(location.file).ok()?)?.path;
         let index = self.index(location.file)?;
         let (start, end) = (location.range.start, location.range.end.max(location.range.start));
         let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);

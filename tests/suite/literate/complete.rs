@@ -20,16 +20,22 @@ const NOT_SHOWN: [(&str, &str); 7] = [
 ];
 
 /// What stands before the name of a diagnostic, white space left out.
-const BEFORE: [&str; 8] =
-    ["error(", "warning(", "note(", "missing(inp,", "report_missing(at,", "=>(", "Some((", "name:"];
+const BEFORE: [&str; 9] =
+    ["error(", "warning(", "note(", "missing(inp,", "report_missing(at,", "=>(", "Some((", "name:", "letname="];
 
-#[test]
-fn every_diagnostic_is_shown() {
+/// The diagnostics that the sources name, and where.
+pub fn named() -> BTreeMap<String, String> {
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for room in ["syntax", "project", "analysis"] {
         scan(&repository().join("compiler").join(room).join("src"), &mut named);
     }
     assert!(named.len() > 80, "{named:#?}");
+    named
+}
+
+#[test]
+fn every_diagnostic_is_shown() {
+    let named = named();
     let mut shown = BTreeSet::new();
     for expected in documents().iter().flat_map(|document| &document.cases).flat_map(super::document::Case::expected) {
         shown.extend(expected.text.match_indices('[').filter_map(|(at, _)| name_in(&expected.text[at + 1..], ']')));

@@ -176,7 +176,7 @@ impl Rendering<'_> {
     }
 }
 
-fn provenance(origin: &Origin) -> (Provenance, Option<tm_model::Site>) {
+pub(crate) fn provenance(origin: &Origin) -> (Provenance, Option<tm_model::Site>) {
     match origin {
         Origin::Stated(site) => (Provenance::Stated, Some(*site)),
         Origin::Each(site) => (Provenance::Each, Some(*site)),

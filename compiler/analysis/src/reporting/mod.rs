@@ -28,7 +28,7 @@ use crate::spans::Place;
 use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
-pub(crate) use findings::{Rendering, is_heightened};
+pub(crate) use findings::{Rendering, display, is_heightened, provenance};
 pub use options::{InputProblem, Profile, ReportOptions};
 pub(crate) use places::Files;
 

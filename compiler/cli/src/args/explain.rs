@@ -2,10 +2,19 @@
 
 use clap::Args;
 
+use super::{Answer, EXIT, ModelArguments};
+
 #[derive(Args)]
+#[command(after_help = EXIT)]
 pub struct ExplainArguments {
-    /// The name of a rule, kind, attribute, enum or relation, of the standard library or the project around the current
-    /// folder
-    #[arg(value_name = "NAME")]
-    pub name: String,
+    /// The name of a rule, diagnostic, kind, attribute, enum, value or relation, or of an element of the model; with a
+    /// word in front where it means several things: kind orders, "data orders", "flow cart->orders"
+    #[arg(value_name = "NAME", required = true, num_args = 1..)]
+    pub name: Vec<String>,
+
+    #[command(flatten)]
+    pub model: ModelArguments,
+
+    #[command(flatten)]
+    pub answer: Answer,
 }

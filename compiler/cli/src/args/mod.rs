@@ -3,6 +3,8 @@
 mod check;
 mod explain;
 mod fmt;
+mod model;
+mod paths;
 mod test;
 mod values;
 
@@ -13,6 +15,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use check::{CheckArguments, Format};
 pub use explain::ExplainArguments;
 pub use fmt::FmtArguments;
+pub use model::{Answer, ModelArguments};
+pub use paths::{PathsArguments, WhoReachesArguments};
 pub use test::TestArguments;
 
 /// A compiler for threat models: checks what a system says about itself against rules that name threats.
@@ -35,8 +39,12 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Run the tests of rules
     Test(TestArguments),
-    /// Explain a rule, kind, attribute, enum or relation
+    /// Explain a name: a rule, a diagnostic, vocabulary, or an element with all its values
     Explain(ExplainArguments),
+    /// Show the shortest way from one element to another
+    Paths(PathsArguments),
+    /// List who reaches an element
+    WhoReaches(WhoReachesArguments),
 }
 
 #[derive(Args)]
@@ -59,6 +67,13 @@ const ENVIRONMENT: &str = "\
 Environment:
   TM_STDLIB=DIR            use the standard library in this folder instead of the one built in
   NO_COLOR, CLICOLOR_FORCE no colour, or colour even if the output is no terminal";
+
+/// Of the commands that answer questions.
+const EXIT: &str = "\
+Exit code:
+  0  an answer was given
+  2  an answer was given, but the model has errors, so that it may not be whole
+  3  wrong usage, or something could not be read or written";
 
 #[cfg(test)]
 mod tests {

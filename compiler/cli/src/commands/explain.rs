@@ -1,85 +1,90 @@
-//! `tm explain`: the documentation of a name.
+//! `tm explain`: what a name means.
 
-use std::mem::ManuallyDrop;
-
-use tm_analysis::{Database, explain, suggestions};
-use tm_emit::inline;
+use tm_analysis::inspect::{self, Found, Named, Space, find_any};
+use tm_analysis::{Explanation, explain, suggestions};
+use tm_emit::{answers, inline};
 
 use crate::args::ExplainArguments;
-use crate::error::{CommandError, Result};
+use crate::error::{CommandError, Result, complain};
 use crate::exit::Exit;
-use crate::terminal::{Output, Terminal};
-use crate::{clock, load, stdlib};
+use crate::names;
+use crate::open::{Model, model_or_std};
+use crate::terminal::Terminal;
 
-/// Longer lines are cut.
-const LINE: usize = 10_000;
+/// Words that may stand in front of a name that is none of an element.
+const WORDS: [&str; 7] = ["rule", "diagnostic", "kind", "attribute", "enum", "value", "relation"];
 
 pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
-    let (std, today) = (stdlib::texts()?, clock::today()?);
-    let input = match load::project_here()? {
-        Some(project) => tm_input::from_project(project, std, today, Vec::new()).0,
-        None => tm_input::only_std(std, today),
+    let model = model_or_std(&arguments.model)?;
+    let name = arguments.name.join(" ");
+    let name = name.trim();
+    let found = meanings(&model, name);
+    let elements = match find_any(&model.db, model.project, name, Space::All) {
+        Found::One(named) => vec![named],
+        Found::Several(several) => several,
+        Found::None(_) => Vec::new(),
     };
-    let mut db = ManuallyDrop::new(Database::default());
-    let project = db.add_project(input);
-    let name = arguments.name.trim();
-    let found = explain(&db, project, name);
-    if found.is_empty() {
-        return Err(unknown(name, &suggestions(&db, project, name)));
+    match (found.is_empty(), elements.as_slice()) {
+        (true, []) => Err(unknown(&model, name)),
+        (true, [element]) => of_element(&model, element, arguments, terminal),
+        (true, several) => Err(names::ambiguous(name, several)),
+        (false, elements) => {
+            of_name(&model, &found, arguments, terminal)?;
+            if let Some(element) = elements.first() {
+                let element = format!("{} {}", element.kind, inline(&element.name, 120));
+                complain("note", &format!("an element is called so as well: `tm explain \"{element}\"`"));
+            }
+            Ok(Exit::Clean)
+        }
     }
+}
+
+/// What a name means, elements apart.
+fn meanings(model: &Model, name: &str) -> Vec<Explanation> {
+    match name.split_once(' ') {
+        Some((word, name)) if WORDS.contains(&word) => {
+            let mut found = explain(&model.db, model.project, name.trim());
+            found.retain(|explanation| explanation.kind == word);
+            found
+        }
+        _ => explain(&model.db, model.project, name),
+    }
+}
+
+fn of_name(model: &Model, found: &[Explanation], arguments: &ExplainArguments, terminal: &Terminal) -> Result<()> {
     let mut output = terminal.output();
-    for (at, explanation) in found.iter().enumerate() {
-        if at > 0 {
-            output.line("")?;
-        }
-        let title = format!("{} {}", explanation.kind, explanation.name);
-        output.line(&output.styled("1", &inline(&title, LINE)))?;
-        if !explanation.text.trim().is_empty() {
-            output.line("")?;
-            markdown(&mut output, explanation.text.trim_end())?;
-        }
-    }
+    output.write(|to| match arguments.answer.json {
+        true => answers::explanations_json(found, to),
+        false => answers::explanations(found, &model.answer(terminal, arguments.answer.all), to),
+    })?;
+    output.finish()
+}
+
+fn of_element(model: &Model, element: &Named, arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
+    model.prepare();
+    let sheet = inspect::element(&model.db, model.project, &model.options, element.id);
+    let options = model.answer(terminal, arguments.answer.all);
+    let mut output = terminal.output();
+    output.write(|to| match arguments.answer.json {
+        true => answers::element_json(&sheet, &options, to),
+        false => answers::element(&sheet, &options, to),
+    })?;
     output.finish()?;
-    Ok(Exit::Clean)
+    Ok(model.verdict())
 }
 
-/// As it is written, headings apart.
-fn markdown(output: &mut Output, text: &str) -> Result<()> {
-    let mut in_code = false;
-    for line in text.lines() {
-        let shown = inline(line, LINE);
-        in_code ^= line.trim_start().starts_with("```");
-        if line.starts_with('#') && !in_code {
-            output.line(&output.styled("1", &shown))?;
-        } else {
-            output.line(&shown)?;
-        }
-    }
-    Ok(())
-}
-
-fn unknown(name: &str, suggestions: &[String]) -> CommandError {
-    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
-    let help = match names.split_last() {
-        None => "give the name of a rule, kind, attribute, enum or relation".to_owned(),
-        Some((only, [])) => format!("did you mean {only}?"),
-        Some((last, rest)) => format!("did you mean {} or {last}?", rest.join(", ")),
+fn unknown(model: &Model, name: &str) -> CommandError {
+    let near = match find_any(&model.db, model.project, name, Space::All) {
+        Found::None(near) => near,
+        _ => Vec::new(),
     };
-    CommandError::new(format!("there is nothing called `{name}`")).help(help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn suggestions_read_as_a_sentence() {
-        let help = |names: &[&str]| {
-            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            format!("{:?}", unknown("x", &names))
-        };
-        assert!(help(&["a"]).contains("did you mean `a`?"));
-        assert!(help(&["a", "b", "c"]).contains("did you mean `a`, `b` or `c`?"));
-        assert!(help(&[]).contains("give the name of"));
+    let mut suggested = suggestions(&model.db, model.project, name);
+    suggested.extend(near.iter().map(ToString::to_string));
+    suggested.truncate(3);
+    if suggested.is_empty() && name.ends_with('-') {
+        return names::no_element(name, [].into_iter());
     }
+    let help = names::did_you_mean(suggested.iter().map(String::as_str));
+    let otherwise = "give the name of a rule, a diagnostic, a kind, an attribute, an enum, a relation or an element";
+    CommandError::new(format!("there is nothing called `{name}`")).help(help.unwrap_or_else(|| otherwise.to_owned()))
 }

@@ -3,5 +3,6 @@
 pub mod check;
 pub mod explain;
 pub mod fmt;
+pub mod paths;
 mod place;
 pub mod test;

@@ -9,8 +9,8 @@ mod names;
 mod problem;
 mod questions;
 mod source;
-mod style;
-mod wrap;
+pub(crate) mod style;
+pub(crate) mod wrap;
 
 use std::io::{self, BufWriter, Write};
 use std::time::Duration;

@@ -5,19 +5,19 @@ use tm_analysis::Level;
 use tm_analysis::report::Severity;
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
-    pub(super) colour: bool,
+pub(crate) struct Style {
+    pub(crate) colour: bool,
 }
 
 /// The colour of a header and of the underline below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tint {
-    pub(super) label: Color,
+pub(crate) struct Tint {
+    pub(crate) label: Color,
     header: &'static str,
 }
 
 /// The colour of secondary labels.
-pub(super) const SECONDARY: Color = Color::Cyan;
+pub(crate) const SECONDARY: Color = Color::Cyan;
 
 impl From<Severity> for Tint {
     fn from(severity: Severity) -> Self {
@@ -42,20 +42,20 @@ impl From<Level> for Tint {
 }
 
 impl Style {
-    pub(super) fn tint(self, tint: Tint, text: &str) -> String {
+    pub(crate) fn tint(self, tint: Tint, text: &str) -> String {
         self.paint(tint.header, text)
     }
 
-    pub(super) fn bold(self, text: &str) -> String {
+    pub(crate) fn bold(self, text: &str) -> String {
         self.paint("1", text)
     }
 
-    pub(super) fn dim(self, text: &str) -> String {
+    pub(crate) fn dim(self, text: &str) -> String {
         self.paint("38;5;246", text)
     }
 
     /// The word before a note.
-    pub(super) fn word(self, text: &str) -> String {
+    pub(crate) fn word(self, text: &str) -> String {
         self.paint("38;5;115", text)
     }
 

@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines at most `width` columns wide; a word that is wider than that is broken. Never empty.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -42,7 +42,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// As many parts on a line as fit; a part that is too long for one is wrapped.
-pub(super) fn pack(parts: &[String], between: &str, width: usize) -> Vec<String> {
+pub(crate) fn pack(parts: &[String], between: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
@@ -57,7 +57,7 @@ pub(super) fn pack(parts: &[String], between: &str, width: usize) -> Vec<String>
 }
 
 /// The longest beginning of a text that fits, with `…` if something is missing.
-pub(super) fn fit(text: &str, width: usize) -> String {
+pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

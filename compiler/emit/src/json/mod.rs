@@ -2,7 +2,7 @@
 //!
 //! One entry per line, so that two outputs can be compared line by line.
 
-mod writer;
+pub(crate) mod writer;
 
 use std::io::{self, Write};
 

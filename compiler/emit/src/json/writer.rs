@@ -6,17 +6,17 @@ use crate::sanitize;
 
 const FULL: usize = 1 << 16;
 
-pub(super) struct Writer<'w> {
+pub(crate) struct Writer<'w> {
     buffer: Vec<u8>,
     out: &'w mut dyn Write,
 }
 
 impl<'w> Writer<'w> {
-    pub(super) fn new(out: &'w mut dyn Write) -> Self {
+    pub(crate) fn new(out: &'w mut dyn Write) -> Self {
         Self { buffer: Vec::with_capacity(2 * FULL), out }
     }
 
-    pub(super) fn flush_if_full(&mut self) -> io::Result<()> {
+    pub(crate) fn flush_if_full(&mut self) -> io::Result<()> {
         if self.buffer.len() >= FULL {
             self.out.write_all(&self.buffer)?;
             self.buffer.clear();
@@ -24,22 +24,22 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
         self.out.write_all(&self.buffer)?;
         self.out.flush()
     }
 
     #[inline]
-    pub(super) fn raw(&mut self, json: &str) -> &mut Self {
+    pub(crate) fn raw(&mut self, json: &str) -> &mut Self {
         self.buffer.extend_from_slice(json.as_bytes());
         self
     }
 
-    pub(super) fn count(&mut self, count: usize) -> &mut Self {
+    pub(crate) fn count(&mut self, count: usize) -> &mut Self {
         self.number(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
-    pub(super) fn number(&mut self, mut number: u64) -> &mut Self {
+    pub(crate) fn number(&mut self, mut number: u64) -> &mut Self {
         let start = self.buffer.len();
         loop {
             self.buffer.push(b"0123456789".get((number % 10) as usize).copied().unwrap_or(b'0'));
@@ -54,7 +54,7 @@ impl<'w> Writer<'w> {
         self
     }
 
-    pub(super) fn optional(&mut self, text: Option<&str>) -> &mut Self {
+    pub(crate) fn optional(&mut self, text: Option<&str>) -> &mut Self {
         match text {
             Some(text) => self.string(text),
             None => self.raw("null"),
@@ -62,7 +62,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Escapes also what a terminal could obey: JSON is often looked at in one.
-    pub(super) fn string(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn string(&mut self, text: &str) -> &mut Self {
         self.buffer.push(b'"');
         // Without a way out in the middle, so that it is compiled to vector instructions.
         if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {

@@ -1,0 +1,82 @@
+//! What people and editors ask of a model: what an element is, why a rule fires on it, who reaches whom.
+//!
+//! Functions of the database that answer with plain data. A [`Location`] in an answer counts in [`sources`].
+
+mod element;
+mod find;
+mod reach;
+
+use std::sync::Arc;
+
+use tm_model::{ElementId, Facts, Site, Value};
+use tm_rules::Engine;
+
+use crate::db::{Database, Db, IncrementalWorld, Project, units, vocabulary};
+use crate::locate::Locator;
+use crate::modules::Origin;
+use crate::report::{Location, Name, ReportFile};
+use crate::reporting::{Files, ReportOptions, display, unit_text};
+
+pub use element::{ElementSheet, ValueLine, element};
+pub use find::{Found, Named, Space, find, find_any, of_kind};
+pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
+
+/// The texts that locations in answers count in. What stands in the standard library is called `stdlib/…`.
+#[must_use]
+pub fn sources(db: &Database, project: Project) -> Vec<ReportFile> {
+    let path = |path: &str, origin: &Origin| match origin {
+        Origin::Std if !path.starts_with("stdlib/") => format!("stdlib/{path}"),
+        _ => path.to_owned(),
+    };
+    let file = |file: &crate::db::SourceFile| ReportFile {
+        path: path(file.path(db), file.origin(db)),
+        text: Arc::clone(file.text(db)),
+    };
+    project.files(db).iter().map(file).collect()
+}
+
+/// All that answering takes.
+pub(crate) struct Inspection<'a> {
+    pub db: &'a dyn Db,
+    pub project: Project,
+    pub world: &'a IncrementalWorld<'a>,
+    pub engine: &'a Engine<'a>,
+    pub files: &'a Files<'a>,
+}
+
+fn inspect<T>(db: &Database, project: Project, ask: impl FnOnce(&Inspection<'_>) -> T) -> T {
+    let db: &dyn Db = db;
+    let world = IncrementalWorld::new(db, project);
+    let engine = Engine::new(&vocabulary(db, project).program, &world);
+    let units = units(db, project);
+    let text = |unit: u32| units.get(&unit).map(|file| unit_text(db, project, *file));
+    let locator = Locator::new(&text);
+    let files = Files::new(db, project, &ReportOptions::default(), &locator);
+    ask(&Inspection { db, project, world: &world, engine: &engine, files: &files })
+}
+
+impl Inspection<'_> {
+    fn name(&self, id: ElementId) -> Name {
+        self.world.element(id).map(|element| element.qualified.clone()).unwrap_or_default()
+    }
+
+    fn named(&self, id: ElementId) -> Named {
+        let element = self.world.element(id);
+        let kind = element.and_then(|element| self.world.schema().kind(element.kind));
+        Named {
+            id,
+            name: self.name(id),
+            kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+            location: self.files.element(id),
+        }
+    }
+
+    /// A place in the project or the standard library.
+    fn place(&self, site: Site) -> Option<Location> {
+        self.files.site(site)
+    }
+
+    fn display(&self, value: &Value) -> Name {
+        display(self.world, value)
+    }
+}

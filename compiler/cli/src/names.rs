@@ -1,0 +1,116 @@
+//! Names that a caller gives: whether they exist, and which was probably meant.
+
+use tm_analysis::inspect::{Found, Named, Space, find_any};
+use tm_emit::inline;
+
+use crate::error::{CommandError, Result};
+use crate::open::Model;
+
+/// Choices that are listed of an ambiguous name.
+const CHOICES: usize = 10;
+/// Longer names are cut.
+const NAME: usize = 120;
+
+/// Whether `name` is a rule or a family of rules.
+pub fn known(name: &str, rules: &[(String, String)]) -> Result<()> {
+    let names = || rules.iter().flat_map(|(rule, family)| [rule.as_str(), family.as_str()]);
+    if names().any(|known| known == name) {
+        return Ok(());
+    }
+    let mut families: Vec<&str> = rules.iter().map(|(_, family)| family.as_str()).collect();
+    families.sort_unstable();
+    families.dedup();
+    let otherwise = format!("give the name of a rule, or one of the families {}", families.join(", "));
+    let help = suggestion(name, names()).unwrap_or(otherwise);
+    Err(CommandError::new(format!("there is no rule or family of rules `{name}`")).help(help))
+}
+
+/// Whether `name` is an assumption of the model, plain or with its module.
+pub fn assumed(name: &str, assumptions: &[String]) -> Result<()> {
+    let plain = |full: &String| full.rsplit('.').next().map(str::to_owned);
+    if assumptions.iter().any(|full| full == name || plain(full).as_deref() == Some(name)) {
+        return Ok(());
+    }
+    let plain: Vec<String> = assumptions.iter().filter_map(plain).collect();
+    let help = suggestion(name, plain.iter().map(String::as_str)).unwrap_or_else(|| match plain.as_slice() {
+        [] => "the model makes no assumptions".to_owned(),
+        plain => format!("the model assumes {}", plain.join(", ")),
+    });
+    Err(CommandError::new(format!("there is no assumption `{name}`")).help(help))
+}
+
+/// The one element that `name` means.
+pub fn element(model: &Model, name: &str, space: Space<'_>) -> Result<Named> {
+    match find_any(&model.db, model.project, name, space) {
+        Found::One(named) => Ok(named),
+        Found::Several(choices) => Err(ambiguous(name, &choices)),
+        Found::None(near) => Err(no_element(name, near.iter().map(|name| name.as_str()))),
+    }
+}
+
+pub fn ambiguous(name: &str, choices: &[Named]) -> CommandError {
+    let mut listed: Vec<String> =
+        choices.iter().take(CHOICES).map(|it| format!("\"{} {}\"", it.kind, inline(&it.name, NAME))).collect();
+    if choices.len() > CHOICES {
+        listed.push(format!("and {} more", choices.len() - CHOICES));
+    }
+    CommandError::new(format!("`{name}` means {} elements", choices.len()))
+        .help(format!("say which: {}", listed.join(", ")))
+}
+
+pub fn no_element<'n>(name: &str, near: impl Iterator<Item = &'n str>) -> CommandError {
+    let help = if name.ends_with('-') {
+        // The shell has taken the rest of `cart->orders` for a file to write to.
+        "put the name of a flow in quotes: 'cart->orders'".to_owned()
+    } else {
+        did_you_mean(near).unwrap_or_else(|| "`tm list` lists all elements".to_owned())
+    };
+    CommandError::new(format!("there is no element `{name}`")).help(help)
+}
+
+/// ``did you mean `a`, `b` or `c`?``
+pub fn did_you_mean<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.split_last()? {
+        (only, []) => Some(format!("did you mean {only}?")),
+        (last, rest) => Some(format!("did you mean {} or {last}?", rest.join(", "))),
+    }
+}
+
+/// The name that was probably meant, as help: the nearest in spelling, else the first with what was given in it.
+pub fn suggestion<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+    let within = || names.clone().filter(|known| name.len() > 2 && known.contains(name)).min().map(Into::into);
+    let nearest = tm_analysis::nearest(name, names.clone()).or_else(within);
+    did_you_mean(nearest.iter().map(|name: &tm_analysis::report::Name| name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered() {
+        let names = ["plaintext-service-traffic", "disclosure", "encryption"];
+        let nearest = |name| suggestion(name, names.into_iter());
+        let traffic = Some("did you mean `plaintext-service-traffic`?".to_owned());
+        assert_eq!(nearest("plaintext-service-trafic"), traffic);
+        assert_eq!(nearest("disclosur").as_deref(), Some("did you mean `disclosure`?"));
+        assert_eq!(nearest("service"), traffic);
+        assert_eq!(nearest(""), None);
+        assert_eq!(nearest(&"x".repeat(1 << 20)), None);
+    }
+
+    #[test]
+    fn rules_and_families_are_known() {
+        let rules = [("a-rule".to_owned(), "a-family".to_owned())];
+        assert!(known("a-rule", &rules).is_ok() && known("a-family", &rules).is_ok());
+        assert!(known("", &rules).is_err());
+    }
+
+    #[test]
+    fn suggestions_read_as_a_sentence() {
+        assert_eq!(did_you_mean([].into_iter()), None);
+        assert_eq!(did_you_mean(["a"].into_iter()).as_deref(), Some("did you mean `a`?"));
+        assert_eq!(did_you_mean(["a", "b", "c"].into_iter()).as_deref(), Some("did you mean `a`, `b` or `c`?"));
+    }
+}

@@ -1,0 +1,27 @@
+//! Answers to questions about a model, for people and as JSON. A location counts in the files that come with the answer.
+
+mod document;
+mod element;
+mod markdown;
+mod reach;
+mod sheet;
+mod value;
+
+pub use element::{element, element_json};
+pub use markdown::{explanations, explanations_json};
+pub use reach::{paths, paths_json, reach, reach_json};
+
+use tm_analysis::report::ReportFile;
+
+/// What the caller knows of the terminal and of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerOptions<'a> {
+    pub colour: bool,
+    /// Columns; below 40 counts as 40.
+    pub width: usize,
+    /// Show everything, however much it is.
+    pub all: bool,
+    /// The root module, which people need not read in front of every name.
+    pub project: &'a str,
+    pub files: &'a [ReportFile],
+}

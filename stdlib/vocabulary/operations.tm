@@ -17,6 +17,9 @@ enum Operation {
   field diagnostic: bool = false
   /// Whether something exists can be told from its answer.
   field revealing: bool = false
+  /// Its callers cannot have a token yet, or prove who they are by what they send it: a password, a
+  /// code, a signature.
+  field self-authenticating: bool = false
   /// None of the following.
   other
   /// Fetches one object.
@@ -44,13 +47,13 @@ enum Operation {
   /// Summarises data.
   report { bulk: true  costly: true }
   /// Signs a user in.
-  login { revealing: true }
+  login { revealing: true  self-authenticating: true }
   /// Restores access to an account.
-  recover { revealing: true }
+  recover { revealing: true  self-authenticating: true }
   /// Takes a file.
   upload
   /// Is called back by a third party.
-  webhook
+  webhook { self-authenticating: true }
   /// Helps developers.
   debug { diagnostic: true }
   /// Shows or changes the state of the running process.

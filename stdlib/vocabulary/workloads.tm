@@ -45,9 +45,10 @@ abstract kind workload is component {
     or any e in self.endpoints: e.exposure.outside
   /// The network zones around it, from inside out.
   derive zones: [network-zone] = collect b in self.boundaries if b is network-zone: b
-  /// Identities that it runs as, holds the credentials of, or has inside.
-  derive identities: [identity] =
-    collect is in [[self.runs-as], self.credentials, self.own-identities], i in is: i
+  /// Identities that it runs as, stated or declared inside it.
+  derive acts-as: [identity] = collect is in [[self.runs-as], self.own-identities], i in is: i
+  /// Identities that it runs as or holds the credentials of.
+  derive identities: [identity] = collect is in [self.acts-as, self.credentials], i in is: i
   /// Identities that are declared inside it.
   derive own-identities: [identity] = collect i in identity if i.parent == self: i
   /// Declared for internal callers only, with all its endpoints.
@@ -75,10 +76,4 @@ abstract kind workload is component {
     and (self.bypassable
       or any f in self.incoming if f.identity-propagation.forgeable:
         f.from is workload and f.from is not gateway or f.from is actor and f.from.untrusted)
-}
-
-extend boundary {
-  /// More than one workload in it decides on access by rules in its own code.
-  derive scattered-policy: bool =
-    (count m in self.members if m is workload and m.policy-source == inline-code) > 1
 }

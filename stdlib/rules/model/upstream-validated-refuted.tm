@@ -6,7 +6,7 @@ module std
 ///
 /// Reports each assumption with `claim: upstream-validated` about a workload that leaves validation
 /// to others (`validation-at: upstream`), if a workload other than a gateway can send it packets,
-/// or something other than a gateway calls it.
+/// or something calls it that is no gateway and not named in `validated-by`.
 ///
 /// ## Why it matters
 ///
@@ -58,6 +58,34 @@ test "a caller beside the gateway refutes the claim" {
   gateway front
   service orders
   service ledger { validation-at: upstream }
+  flow place: front -> ledger
+  flow book: orders -> ledger
+  assume clean {
+    about: [ledger]
+    claim: upstream-validated
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect upstream-validated-refuted on clean
+}
+
+test "a caller that is named as the one who validates does not" {
+  service orders
+  service ledger { validation-at: upstream  validated-by: [orders]  peer-policy: named-principals }
+  flow book: orders -> ledger
+  assume clean {
+    about: [ledger]
+    claim: upstream-validated
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no upstream-validated-refuted
+}
+
+test "then a gateway beside it refutes the claim" {
+  gateway front
+  service orders
+  service ledger { validation-at: upstream  validated-by: [orders]  peer-policy: named-principals }
   flow place: front -> ledger
   flow book: orders -> ledger
   assume clean {

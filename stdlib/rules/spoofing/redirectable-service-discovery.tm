@@ -4,8 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call between two workloads that finds its callee by DNS or a registry and then
-/// verifies nobody.
+/// Reports each call between two workloads that finds its callee by DNS, a registry or a call into
+/// the network (`broadcast`), and then verifies nobody.
 ///
 /// ## Why it matters
 ///
@@ -66,6 +66,13 @@ test "so is a registry" {
   service cart
   service orders
   flow book: cart -> orders { discovery: registry  peer-verification: none }
+  expect redirectable-service-discovery on book
+}
+
+test "and whoever answers first" {
+  service cart
+  service orders
+  flow book: cart -> orders { discovery: broadcast  peer-verification: none }
   expect redirectable-service-discovery on book
 }
 

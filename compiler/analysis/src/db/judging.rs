@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use tm_model::{AttrId, ElementId, RelationId, Value};
+use tm_model::{AttrId, ElementId, KindId, RelationId, Schema, Value};
 use tm_rules::graph::RelationGraph;
 use tm_rules::ir::{BindingSource, Rule, RuleClass};
 use tm_rules::{Engine, Outcome, View};
@@ -15,6 +15,7 @@ use super::world::{IncrementalWorld, places};
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::Scope;
+use crate::world::topology::Placed;
 
 /// All rules of a project, compiled; in the order of their files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,13 +113,14 @@ pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) ->
     let world = IncrementalWorld::new(db, project);
     let engine = Engine::new(&vocabulary.program, &world);
     let mut outcomes = Vec::new();
-    let mut by_kind: FxHashMap<tm_model::KindId, Vec<ElementId>> = FxHashMap::default();
+    let mut by_kind: FxHashMap<KindId, Vec<ElementId>> = FxHashMap::default();
     for (index, rule) in pack.rules.iter().enumerate().filter(|(_, rule)| is_local(rule) && is_on(db, project, rule)) {
         let Some(BindingSource::Kind(kind)) = rule.subjects.first().map(|binding| &binding.source) else { continue };
         let subjects = by_kind.entry(*kind).or_insert_with(|| {
             let elements = places.elements.iter().enumerate();
-            let of_kind = elements
-                .filter(|(_, placed)| placed.as_ref().is_some_and(|placed| vocabulary.schema.is_a(placed.kind, *kind)));
+            let of_kind = elements.filter(|(_, placed)| {
+                placed.as_ref().is_some_and(|placed| is_subject(placed, *kind, &vocabulary.schema))
+            });
             of_kind.map(|(slot, _)| ElementId { unit, slot: u32::try_from(slot).unwrap_or(u32::MAX) }).collect()
         });
         if subjects.is_empty() {
@@ -130,6 +132,10 @@ pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) ->
         }
     }
     Arc::new(outcomes)
+}
+
+fn is_subject(placed: &Placed, kind: KindId, schema: &Schema) -> bool {
+    schema.is_a(placed.kind, kind) && placed.is_judged(schema)
 }
 
 /// A rule that looks at more than one unit, over the whole project; by its index in the pack.

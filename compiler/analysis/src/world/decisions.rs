@@ -283,7 +283,11 @@ impl Resolving<'_, '_> {
                     _ => is_broken = true,
                 },
                 SubjectTie::Path(path) => match self.subject(path, compiled.as_deref(), item) {
-                    Some(found) => elements.push(found),
+                    Some(found) => {
+                        // A flow that goes nowhere, which is reported, is judged by no rule.
+                        is_broken |= !is_whole(found, world);
+                        elements.push(found);
+                    }
                     None => is_broken = true,
                 },
             }
@@ -324,6 +328,11 @@ impl Resolving<'_, '_> {
                 .help("name a flow that exists by its ends, as `from->to` or `from->to.endpoint`, or by its name"),
         );
     }
+}
+
+fn is_whole(id: ElementId, world: &dyn World) -> bool {
+    let is_flow = world.element(id).is_some_and(|element| element.kind == world.schema().roots.flow);
+    !is_flow || world.links(id).is_some_and(|links| links.from.is_some() && links.to.is_some())
 }
 
 /// The element that a path in `on` means: looked up in the space of the rule's first binding, then in the others.

@@ -369,7 +369,9 @@ impl Resolver<'_> {
             }
             None => {
                 let owner = parent.filter(|parent| self.root(*parent) == Some(roots.component));
-                if owner.is_none() && !(parent.is_none() && element.owner != Owner::Module) {
+                // That a flow with a name lacks its source was reported by the parser.
+                let is_reported = element.name.is_some() || (parent.is_none() && element.owner != Owner::Module);
+                if owner.is_none() && !is_reported {
                     let site = self.site(element.node);
                     self.out.diagnostics.push(
                         Diagnostic::error("flow-without-source", site, "this flow does not say where it starts")

@@ -22,6 +22,14 @@ pub(crate) struct Placed {
     pub links: Links,
 }
 
+impl Placed {
+    /// Whether rules may look at it. A flow with an end that does not resolve, which is reported, goes from nowhere to
+    /// nowhere: what they would say of it is worth nothing.
+    pub fn is_judged(&self, schema: &Schema) -> bool {
+        self.kind != schema.roots.flow || (self.links.from.is_some() && self.links.to.is_some())
+    }
+}
+
 /// By slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct UnitPlaces {
@@ -298,7 +306,7 @@ impl Building<'_> {
         let mut topology = Topology { by_kind: vec![Vec::new(); self.schema.kinds.len()], ..Topology::default() };
         for id in self.order.clone() {
             let Some(placed) = self.get(id) else { continue };
-            let mut at = Some(placed.kind);
+            let mut at = Some(placed.kind).filter(|_| placed.is_judged(self.schema));
             while let Some(kind) = at {
                 if let Some(list) = topology.by_kind.get_mut(kind.index()) {
                     list.push(id);

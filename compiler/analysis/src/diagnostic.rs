@@ -65,7 +65,19 @@ impl Diagnostic {
 /// Nobody mistypes a name longer than this; comparing takes the product of two lengths.
 const LONGEST_GUESSED: usize = 100;
 
-/// The candidate nearest in spelling, if one is near enough to be meant.
+/// Whoever makes more mistakes than this in one place is not helped by spelling, and each guess walks through all names.
+const MOST_GUESSES: usize = 100;
+
+/// Among more names than this a guess takes too long.
+pub(crate) const MOST_CANDIDATES: usize = 2_000;
+
+/// Whether so much is wrong in one place that guessing what was meant is worth no more.
+#[must_use]
+pub fn guessed_enough(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.len() > MOST_GUESSES
+}
+
+/// The candidate nearest in spelling, if one is near enough to be meant; of many candidates, only the first are looked at.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<SmolStr> {
     if word.len() > LONGEST_GUESSED {
@@ -77,9 +89,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         2..=5 => 1,
         n => n / 3,
     };
+    let length = word.chars().count();
     candidates
         .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(word.chars().count()) <= limit && *candidate != word)
+        .take(MOST_CANDIDATES)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit && *candidate != word)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_CANDIDATES};
 use crate::hir;
 
 /// The module of the standard library, always in scope.
@@ -157,6 +157,32 @@ impl Imports {
         let (second, _) = found.find(|(_, other)| *other != meaning)?;
         Some((first, second))
     }
+}
+
+/// Help for a name that stands in modules out of scope; `None` if there are none.
+pub(crate) fn bring_in(name: &str, modules: &[SmolStr]) -> Option<String> {
+    match modules {
+        [] => None,
+        [only] => Some(format!("`{name}` stands in the module `{only}`: add `use {only}`")),
+        [first, second, ..] => Some(format!(
+            "`{name}` stands in several modules, such as `{first}` and `{second}`: bring the one that is meant into scope \
+             with `use`"
+        )),
+    }
+}
+
+/// The first few modules that have something, in order. Of very many nobody can say which was meant.
+pub(crate) fn having<'m>(
+    modules: impl ExactSizeIterator<Item = &'m SmolStr>,
+    has: impl Fn(&SmolStr) -> bool,
+) -> Vec<SmolStr> {
+    if modules.len() > MOST_CANDIDATES {
+        return Vec::new();
+    }
+    let mut found: Vec<SmolStr> = modules.filter(|module| has(module)).cloned().collect();
+    found.sort();
+    found.truncate(3);
+    found
 }
 
 /// The name that is meant must be told from one of another module.

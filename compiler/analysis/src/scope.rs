@@ -3,6 +3,14 @@
 use smol_str::SmolStr;
 use tm_model::{EnumId, KindId, RelationId, Schema};
 
+/// What a module may declare for others to name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    Kind,
+    Enum,
+    Relation,
+}
+
 /// Kinds, enums and relations visible in a module: its own, those it uses, those of `std`.
 pub trait VocabularyScope {
     fn schema(&self) -> &Schema;
@@ -16,6 +24,9 @@ pub trait VocabularyScope {
 
     /// The common kind of what the relation's edges go `via`.
     fn via_kind(&self, relation: RelationId) -> KindId;
+
+    /// The first few modules out of scope that declare a name; in a fixed order.
+    fn elsewhere(&self, what: Declaration, name: &str) -> Vec<SmolStr>;
 
     /// Names in scope, for suggestions; in a fixed order.
     fn kind_names(&self) -> Vec<SmolStr>;

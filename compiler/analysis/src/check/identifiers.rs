@@ -9,6 +9,7 @@ use super::text::{cut, joined, listed, quoted};
 use super::variables::Meaning;
 use super::{Checker, Ty, Typed};
 use crate::hir::{Name, NodeId};
+use crate::scope::Declaration;
 
 /// Words of other languages for what does not exist in this one.
 pub(super) const NULLS: [&str; 5] = ["unset", "null", "nil", "undefined", "nothing"];
@@ -165,7 +166,9 @@ impl Checker<'_> {
                 Some(_) => "this is an enum; only elements have a kind".to_owned(),
                 None => format!("declare `kind {written} is …`, or bring its module into scope with `use`"),
             };
-            let help = self.suggest(&written, candidates.iter().map(SmolStr::as_str), &otherwise);
+            let help = self
+                .brought_in(Declaration::Kind, &path.segments)
+                .unwrap_or_else(|| self.suggest(&written, candidates.iter().map(SmolStr::as_str), &otherwise));
             self.report(error.help(help));
         }
         found

@@ -7,6 +7,7 @@ use super::text::joined;
 use super::variables::Meaning;
 use super::{Checker, Ty};
 use crate::hir::{Expr, HopMode, Leads, Path};
+use crate::scope::Declaration;
 use tm_model::RelationId;
 
 /// The search keeps one bit per `any` condition in every state.
@@ -78,11 +79,10 @@ impl Checker<'_> {
         if found.is_none() {
             let written = joined(&path.segments.iter().collect::<Vec<_>>());
             let names = if self.guessed_enough() { Vec::new() } else { self.scope.relation_names() };
-            let help = self.suggest(
-                &written,
-                names.iter().map(smol_str::SmolStr::as_str),
-                &format!("declare `relation {written} {{ edge … }}`"),
-            );
+            let help = self.brought_in(Declaration::Relation, &path.segments).unwrap_or_else(|| {
+                let otherwise = format!("declare `relation {written} {{ edge … }}`");
+                self.suggest(&written, names.iter().map(smol_str::SmolStr::as_str), &otherwise)
+            });
             let error = self.error("unresolved-name", path.node, format!("there is no relation `{written}`"));
             self.report(error.help(help));
         }

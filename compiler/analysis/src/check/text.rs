@@ -3,18 +3,16 @@
 use smol_str::SmolStr;
 
 use super::Checker;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, guessed_enough};
 use crate::hir::{Expr, ExprKind};
+use crate::modules::bring_in;
+use crate::scope::Declaration;
 
 /// Beyond this a word is no misspelling of anything, and no message should carry it whole.
 const LONGEST: usize = 60;
 
 /// A message is a line, not a page.
 const LONGEST_MESSAGE: usize = 1_000;
-
-/// Whoever makes more mistakes than this in one place is not helped by spelling, and each guess costs time.
-const MOST_GUESSES: usize = 200;
-const MOST_CANDIDATES: usize = 2_000;
 
 /// In backticks, shortened where it is out of all proportion.
 pub(super) fn quoted(text: &str) -> String {
@@ -50,12 +48,18 @@ impl Checker<'_> {
         if word.len() > LONGEST || self.guessed_enough() {
             return otherwise.to_owned();
         }
-        let candidates = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST).take(MOST_CANDIDATES);
+        let candidates = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
         did_you_mean(word, candidates, otherwise)
     }
 
+    /// Help for a name that only modules out of scope declare.
+    pub(super) fn brought_in(&self, what: Declaration, path: &[SmolStr]) -> Option<String> {
+        let name = path.last().filter(|name| name.len() <= LONGEST && !self.guessed_enough())?;
+        bring_in(name, &self.scope.elsewhere(what, name))
+    }
+
     pub(super) fn guessed_enough(&self) -> bool {
-        self.diagnostics.len() > MOST_GUESSES
+        guessed_enough(&self.diagnostics)
     }
 }
 

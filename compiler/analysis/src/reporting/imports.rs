@@ -6,11 +6,12 @@ use smol_str::SmolStr;
 use tm_model::Site;
 
 use crate::db::{self, Db, Project, SourceFile};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough};
 use crate::hir;
 use crate::modules::{Origin, STD, resolve_use};
 
-pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let header = db::header(db, file);
     let imports = db::imports(db, project, file);
     let is_std = imports.module == STD || imports.module.starts_with("std.");
@@ -26,7 +27,7 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile, diagnostics
         );
     }
     if header.uses.is_empty() {
-        return;
+        return diagnostics;
     }
     let modules = db::modules(db, project);
     let vocabulary = db::vocabulary(db, project);
@@ -79,14 +80,14 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile, diagnostics
         if item.imports.is_none() && by_name {
             continue;
         }
-        let mut known: Vec<&SmolStr> = modules.names.iter().collect();
-        known.sort();
         let site = Site { unit: file.unit(db), node: item.path.node };
-        let help = did_you_mean(
-            &item.path.segments.join("."),
-            known.into_iter().map(SmolStr::as_str),
-            "modules of other folders are brought in by `[packages]` in `tm.toml`",
-        );
+        let otherwise = "modules of other folders are brought in by `[packages]` in `tm.toml`";
+        let help = if guessed_enough(&diagnostics) || modules.names.len() > MOST_CANDIDATES {
+            otherwise.to_owned()
+        } else {
+            did_you_mean(&item.path.segments.join("."), modules.names.iter().map(SmolStr::as_str), otherwise)
+        };
         diagnostics.push(Diagnostic::error("unknown-module", site, format!("there is no module `{full}`")).help(help));
     }
+    diagnostics
 }

@@ -173,7 +173,7 @@ fn collect_diagnostics(db: &dyn Db, project: Project, pack: &Pack) -> Vec<Diagno
         diagnostics.extend(db::references(db, project, *file).diagnostics.iter().cloned());
         diagnostics.extend(db::statements(db, project, *file).diagnostics.iter().cloned());
         diagnostics.extend(db::rows_with_diagnostics(db, project, *file).1.iter().cloned());
-        imports::check(db, project, *file, &mut diagnostics);
+        diagnostics.extend(imports::check(db, project, *file));
         let expired = db::scoped(db, project, *file).assumptions.iter();
         let expired = expired
             .filter_map(|assumption| Some((assumption, assumption.expires.filter(|date| *date < project.today(db))?)));

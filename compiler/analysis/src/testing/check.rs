@@ -37,7 +37,8 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile, test: &hir:
             subjects(&world, unit, imports, rule, expected, &mut errors);
         } else if !pack.is_known(&name.text) {
             let known = pack.rules.iter().map(|rule| rule.name.as_str());
-            errors.push(unknown_rule(&name.text, Site { unit, node: name.node }, known));
+            let error = unknown_rule(&name.text, Site { unit, node: name.node }, known, &errors);
+            errors.push(error);
         }
     }
     errors.retain(|diagnostic| diagnostic.level == Level::Error);
@@ -118,7 +119,11 @@ pub(super) fn subjects(
                 Some(id) => found.push(id),
                 None => {
                     let site = Site { unit, node: path.node };
-                    diagnostics.push(unknown_subject(&path.segments, Some(rule), schema, names, imports, site));
+                    if !names.is_broken(&path.segments, imports) {
+                        let error =
+                            unknown_subject(&path.segments, Some(rule), schema, names, imports, site, diagnostics);
+                        diagnostics.push(error);
+                    }
                     return None;
                 }
             },

@@ -3,12 +3,12 @@
 use smol_str::SmolStr;
 use tm_model::{AttrId, Attribute, Class, Default, KindId, Site, Type, Value};
 
-use super::index::{Scope, VocabularyIndex};
+use super::index::{Scope, VocabularyIndex, meant};
 use super::{Source, enums, roots};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::hir::{self, DeclarationClass};
 use crate::modules::STD;
-use crate::scope::VocabularyScope;
+use crate::scope::{Declaration, VocabularyScope};
 
 /// What kinds say that can only be compiled once every attribute is known.
 #[derive(Default)]
@@ -193,18 +193,21 @@ fn resolve_type(ty: &hir::Type, source: &Source<'_>, index: &mut VocabularyIndex
         return Some(Type::Element(kind));
     }
     let text = path.segments.join(".");
-    let names: Vec<SmolStr> = scope.enum_names().into_iter().chain(scope.kind_names()).collect();
-    let known = ["bool", "int", "text", "date"].into_iter().chain(names.iter().map(SmolStr::as_str));
     let help = match elsewhere(&text) {
         Some(ours) => format!("write `{ours}`"),
         None => {
-            did_you_mean(&text, known, "use `bool`, `int`, `text`, `date`, an enum or a kind; in brackets for a list")
+            let otherwise = "use `bool`, `int`, `text`, `date`, an enum or a kind; in brackets for a list";
+            let sorts = [Declaration::Enum, Declaration::Kind];
+            meant(&scope, &sorts, &path.segments, &PLAIN, otherwise, &index.diagnostics)
         }
     };
     let site = Site { unit: source.unit, node: path.node };
     index.diagnostics.push(Diagnostic::error("unknown-type", site, format!("there is no type `{text}`")).help(help));
     None
 }
+
+/// The plain types.
+pub(super) const PLAIN: [&str; 4] = ["bool", "int", "text", "date"];
 
 /// What other languages call our plain types.
 pub(super) fn elsewhere(name: &str) -> Option<&'static str> {

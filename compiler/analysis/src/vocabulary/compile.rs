@@ -8,7 +8,7 @@ use super::attributes::{Pending, absent};
 use super::index::{Scope, VocabularyIndex};
 use super::{Source, enums};
 use crate::check::Checker;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
 
 /// Relations are known by name before any expression is compiled.
 pub(super) fn relations_by_name(sources: &[Source<'_>], index: &mut VocabularyIndex) {
@@ -102,7 +102,8 @@ fn statements(pending: &Pending<'_>, index: &mut VocabularyIndex) -> ByKind<(Val
         let scope = Scope { index, imports: &source.imports };
         let site = Site { unit: source.unit, node: statement.name.node };
         let Some(id) = index.schema.find_attribute(*kind, &statement.name.text) else {
-            diagnostics.push(unknown_attribute(index, *kind, &statement.name.text, site));
+            let error = unknown_attribute(index, *kind, &statement.name.text, site, &diagnostics);
+            diagnostics.push(error);
             continue;
         };
         let Some(attribute) = index.schema.attribute(id) else { continue };
@@ -141,10 +142,22 @@ fn names_element(ty: &Type) -> bool {
     }
 }
 
-pub(crate) fn unknown_attribute(index: &VocabularyIndex, kind: KindId, name: &str, site: Site) -> Diagnostic {
+/// `made`: what is wrong so far.
+pub(crate) fn unknown_attribute(
+    index: &VocabularyIndex,
+    kind: KindId,
+    name: &str,
+    site: Site,
+    made: &[Diagnostic],
+) -> Diagnostic {
     let Some(of) = index.schema.kind(kind) else {
         return Diagnostic::error("unknown-attribute", site, format!("there is no attribute `{name}`"));
     };
+    let message = format!("the kind `{}` has no attribute `{name}`", of.name);
+    if guessed_enough(made) {
+        return Diagnostic::error("unknown-attribute", site, message)
+            .help(format!("see what it has with `tm explain {}`", of.name));
+    }
     let mut names: Vec<&str> = of.attributes.keys().map(smol_str::SmolStr::as_str).collect();
     names.sort_unstable();
     let others = kinds_with(&index.schema, name);
@@ -162,7 +175,7 @@ pub(crate) fn unknown_attribute(index: &VocabularyIndex, kind: KindId, name: &st
         )
     };
     let help = did_you_mean(name, names, &otherwise);
-    Diagnostic::error("unknown-attribute", site, format!("the kind `{}` has no attribute `{name}`", of.name)).help(help)
+    Diagnostic::error("unknown-attribute", site, message).help(help)
 }
 
 /// The first few kinds that declare an attribute of that name.

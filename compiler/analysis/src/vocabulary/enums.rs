@@ -4,11 +4,12 @@ use smol_str::SmolStr;
 use tm_model::{Enum, EnumField, EnumId, EnumValue, Site, Type, Value};
 
 use super::Source;
-use super::index::{Scope, VocabularyIndex};
+use super::attributes::PLAIN;
+use super::index::{Scope, VocabularyIndex, meant};
 use crate::check::{Checker, Resolved};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::hir;
-use crate::scope::VocabularyScope;
+use crate::scope::{Declaration, VocabularyScope};
 
 pub(super) fn declare(sources: &[Source<'_>], index: &mut VocabularyIndex) {
     for source in sources {
@@ -40,13 +41,9 @@ pub(super) fn declare(sources: &[Source<'_>], index: &mut VocabularyIndex) {
             let scope = Scope { index, imports: &source.imports };
             let site = Site { unit: source.unit, node: item.path.node };
             let Some(id) = scope.enumeration(&item.path.segments) else {
-                let names = scope.enum_names();
                 let text = item.path.segments.join(".");
-                let help = did_you_mean(
-                    &text,
-                    names.iter().map(SmolStr::as_str),
-                    "declare it with `enum`, or bring its module into scope with `use`",
-                );
+                let otherwise = "declare it with `enum`, or bring its module into scope with `use`";
+                let help = meant(&scope, &[Declaration::Enum], &item.path.segments, &[], otherwise, &index.diagnostics);
                 index.diagnostics.push(
                     Diagnostic::error("unknown-enum", site, format!("there is no enum `{text}` in scope")).help(help),
                 );
@@ -174,10 +171,8 @@ fn field_type(scope: &Scope<'_>, field: &hir::EnumField, unit: u32, diagnostics:
                 let help = match super::attributes::elsewhere(&text) {
                     Some(ours) => format!("write `{ours}`"),
                     None => {
-                        let names = scope.enum_names();
-                        let known =
-                            ["bool", "int", "text", "date"].into_iter().chain(names.iter().map(SmolStr::as_str));
-                        did_you_mean(&text, known, "use `bool`, `int`, `text`, `date` or an enum")
+                        let otherwise = "use `bool`, `int`, `text`, `date` or an enum";
+                        meant(scope, &[Declaration::Enum], segments, &PLAIN, otherwise, diagnostics)
                     }
                 };
                 diagnostics.push(

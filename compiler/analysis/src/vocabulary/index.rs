@@ -5,9 +5,9 @@ use smol_str::SmolStr;
 use tm_model::{EnumId, KindId, RelationId, Schema};
 use tm_rules::ir::Program;
 
-use crate::diagnostic::Diagnostic;
-use crate::modules::{Imports, STD};
-use crate::scope::VocabularyScope;
+use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
+use crate::modules::{Imports, STD, bring_in, having};
+use crate::scope::{Declaration, VocabularyScope};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VocabularyIndex {
@@ -66,6 +66,29 @@ impl Scope<'_> {
     }
 }
 
+/// Help for a name of the vocabulary that is not in scope; `besides` may stand in its place too, and `made` is what is wrong
+/// so far.
+pub(crate) fn meant(
+    scope: &Scope<'_>,
+    sorts: &[Declaration],
+    path: &[SmolStr],
+    besides: &[&str],
+    otherwise: &str,
+    made: &[Diagnostic],
+) -> String {
+    let Some(last) = path.last().filter(|_| !guessed_enough(made)) else { return otherwise.to_owned() };
+    let elsewhere = sorts.iter().find_map(|sort| bring_in(last, &scope.elsewhere(*sort, last)));
+    elsewhere.unwrap_or_else(|| {
+        let names = sorts.iter().flat_map(|sort| match sort {
+            Declaration::Kind => scope.kind_names(),
+            Declaration::Enum => scope.enum_names(),
+            Declaration::Relation => scope.relation_names(),
+        });
+        let names: Vec<SmolStr> = names.collect();
+        did_you_mean(&path.join("."), besides.iter().copied().chain(names.iter().map(SmolStr::as_str)), otherwise)
+    })
+}
+
 impl VocabularyScope for Scope<'_> {
     fn schema(&self) -> &Schema {
         &self.index.schema
@@ -85,6 +108,15 @@ impl VocabularyScope for Scope<'_> {
 
     fn via_kind(&self, relation: RelationId) -> KindId {
         self.index.via.get(relation.index()).copied().unwrap_or(self.index.schema.roots.element)
+    }
+
+    fn elsewhere(&self, what: Declaration, name: &str) -> Vec<SmolStr> {
+        let has = |names: &Names| match what {
+            Declaration::Kind => names.kinds.contains_key(name),
+            Declaration::Enum => names.enums.contains_key(name),
+            Declaration::Relation => names.relations.contains_key(name),
+        };
+        having(self.index.modules.keys(), |module| self.index.modules.get(module).is_some_and(has))
     }
 
     fn kind_names(&self) -> Vec<SmolStr> {

@@ -6,9 +6,9 @@ use tm_model::{Kind, KindId, Site};
 
 use super::index::VocabularyIndex;
 use super::{Source, enums, roots};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough};
 use crate::hir;
-use crate::modules::STD;
+use crate::modules::{STD, bring_in};
 
 /// A kind before it has its final number.
 struct Draft<'a> {
@@ -112,11 +112,16 @@ fn parent_of(
     });
     let Some(found) = found else {
         let text = path.segments.join(".");
-        let help = did_you_mean(
-            &text,
-            drafts.iter().map(|d| d.name.as_str()),
-            "declare it with `kind`, or bring its module into scope with `use`",
-        );
+        let otherwise = "declare it with `kind`, or bring its module into scope with `use`";
+        let help = if guessed_enough(diagnostics) {
+            otherwise.to_owned()
+        } else {
+            let of_name = drafts.iter().filter(|draft| path.segments.last() == Some(&draft.name));
+            let mut modules: Vec<SmolStr> = of_name.map(|draft| draft.module.clone()).take(MOST_CANDIDATES).collect();
+            modules.sort();
+            bring_in(path.segments.last().map_or("", SmolStr::as_str), &modules)
+                .unwrap_or_else(|| did_you_mean(&text, drafts.iter().map(|d| d.name.as_str()), otherwise))
+        };
         diagnostics
             .push(Diagnostic::error("unknown-kind", site, format!("there is no kind `{text}` in scope")).help(help));
         return Some(COMPONENT);

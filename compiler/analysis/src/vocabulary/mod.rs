@@ -15,7 +15,7 @@ use crate::modules::Imports;
 
 pub(crate) use compile::{cannot_be_stated, unknown_attribute};
 pub(crate) use enums::duplicate;
-pub(crate) use index::{Scope, VocabularyIndex};
+pub(crate) use index::{Scope, VocabularyIndex, meant};
 
 /// What one file declares, with what it sees.
 pub(crate) struct Source<'a> {

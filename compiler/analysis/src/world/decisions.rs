@@ -10,10 +10,10 @@ use tm_rules::ir::{BindingSource, Rule};
 use tm_rules::{Engine, World};
 
 use super::names::NameIndex;
-use super::references::SubjectTie;
+use super::references::{SubjectTie, bring_in_element};
 use super::statements::subject_space;
 use crate::db::Pack;
-use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough, nearest};
 use crate::hir::{self, DecisionMode};
 use crate::modules::Imports;
 use crate::spans::Place;
@@ -84,10 +84,11 @@ impl<'a> Ledger<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut decisions = Vec::new();
+        let mut own: Vec<Diagnostic> = Vec::new();
         for source in sources {
             for ((item, tie), slot) in source.world.decisions.iter().zip(source.ties).zip(&source.slots) {
                 let id = ElementId { unit: source.unit, slot: *slot };
-                let mut resolving = Resolving { source, names, pack, schema: world.schema(), diagnostics };
+                let mut resolving = Resolving { source, names, pack, schema: world.schema(), diagnostics: &mut own };
                 decisions.push(resolving.decision(id, item, tie, engine, world));
             }
         }
@@ -96,7 +97,8 @@ impl<'a> Ledger<'a> {
             by_rule.entry(decision.rule.clone()).or_default().push(index);
         }
         let matched = RefCell::new(vec![false; decisions.len()]);
-        let safeguards = safeguards(pack, engine, world, diagnostics);
+        let safeguards = safeguards(pack, engine, world, &mut own);
+        diagnostics.append(&mut own);
         Self { world, today: world.today(), decisions, by_rule, safeguards, matched, found: RefCell::default() }
     }
 
@@ -104,7 +106,11 @@ impl<'a> Ledger<'a> {
     pub fn verdict(&self, rule: &str, subjects: &[ElementId]) -> Verdict {
         let mut verdict = Verdict::Stands;
         if let Some(first) = subjects.first().filter(|_| self.by_rule.contains_key(rule)) {
-            self.found.borrow_mut().entry(SmolStr::new(rule)).or_default().insert(*first);
+            let mut found = self.found.borrow_mut();
+            let found = found.entry(SmolStr::new(rule)).or_default();
+            if found.len() < MOST_CANDIDATES {
+                found.insert(*first);
+            }
         }
         for index in self.by_rule.get(rule).into_iter().flatten() {
             let Some(decision) = self.decisions.get(*index).filter(|decision| decision.is_on(subjects)) else {
@@ -181,7 +187,11 @@ impl<'a> Ledger<'a> {
                         site,
                         format!("`{rule}` is not found on {on}: this decision silences nothing"),
                     )
-                    .help(self.instead(decision, names)),
+                    .help(if guessed_enough(&notices) {
+                        REMOVE.to_owned()
+                    } else {
+                        self.instead(decision, names)
+                    }),
                 ),
                 (DecisionMode::Accept, true) => notices.extend(past.map(|date| {
                     Diagnostic::warning(
@@ -206,10 +216,16 @@ impl Ledger<'_> {
     /// What a stale decision could have meant: where its rule is found.
     fn instead(&self, decision: &Decision, names: &dyn Fn(ElementId) -> SmolStr) -> String {
         const SHOWN: usize = 3;
-        let found = self.found.borrow();
-        let mut found: Vec<SmolStr> = found.get(&decision.rule).into_iter().flatten().map(|id| names(*id)).collect();
         let On::Elements(ids) = &decision.on else { return REMOVE.to_owned() };
         let Some(name) = ids.first().map(|id| names(*id)) else { return REMOVE.to_owned() };
+        let found = self.found.borrow();
+        let found = || found.get(&decision.rule).into_iter().flatten();
+        // Where it is found on something of that name in another module, that is what was meant.
+        if let Some(namesake) = found().find(|id| !ids.contains(id) && names(**id) == name) {
+            let qualified = self.world.element(*namesake).map(|element| element.qualified.clone()).unwrap_or_default();
+            return format!("did you mean `{qualified}`? else remove it");
+        }
+        let mut found: Vec<SmolStr> = found().map(|id| names(*id)).collect();
         if let Some(near) = nearest(&name, found.iter().map(SmolStr::as_str)) {
             return format!("did you mean `{near}`? else remove it");
         }
@@ -263,7 +279,8 @@ impl Resolving<'_, '_> {
             is_broken = true;
             let known = self.pack.rules.iter().map(|rule| rule.name.as_str());
             let site = tm_model::Site { unit: self.source.unit, node: name.node };
-            self.diagnostics.push(unknown_rule(&name.text, site, known));
+            let error = unknown_rule(&name.text, site, known, self.diagnostics);
+            self.diagnostics.push(error);
         }
         let compiled = self.pack.find(&rule).cloned();
         let mut elements = Vec::new();
@@ -311,10 +328,13 @@ impl Resolving<'_, '_> {
     fn subject(&mut self, path: &[SmolStr], rule: Option<&Rule>, item: &hir::Subject) -> Option<ElementId> {
         let found = find_subject(path, rule, self.schema, self.names, self.source.imports);
         if found.is_none()
+            && !self.names.is_broken(path, self.source.imports)
             && let hir::Subject::Path(item) = item
         {
             let site = tm_model::Site { unit: self.source.unit, node: item.node };
-            self.diagnostics.push(unknown_subject(path, rule, self.schema, self.names, self.source.imports, site));
+            let error =
+                unknown_subject(path, rule, self.schema, self.names, self.source.imports, site, self.diagnostics);
+            self.diagnostics.push(error);
         }
         found
     }
@@ -349,6 +369,7 @@ pub(crate) fn find_subject(
     spaces.iter().find_map(|space| names.resolve(path, *space, imports))
 }
 
+/// `made`: what is wrong so far.
 pub(crate) fn unknown_subject(
     path: &[SmolStr],
     rule: Option<&Rule>,
@@ -356,16 +377,23 @@ pub(crate) fn unknown_subject(
     names: &NameIndex,
     imports: &Imports,
     site: tm_model::Site,
+    made: &[Diagnostic],
 ) -> Diagnostic {
     let text = path.join(".");
     let space = subject_space(schema, first_kind(rule));
-    let candidates = names.candidates(path, space, imports);
     let (what, otherwise) = match space {
         super::slots::Space::Flow => ("flow", "name a flow of the model, or its ends where it has no name: `from->to`"),
         super::slots::Space::Data => ("data", "name data of the model"),
         _ => ("element", "name an element of the model"),
     };
-    let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), otherwise);
+    let help = if guessed_enough(made) {
+        otherwise.to_owned()
+    } else {
+        bring_in_element(names, path, space).unwrap_or_else(|| {
+            let candidates = names.candidates(path, space, imports);
+            did_you_mean(&text, candidates.iter().map(SmolStr::as_str), otherwise)
+        })
+    };
     Diagnostic::error("unresolved-name", site, format!("there is no {what} `{text}` in scope")).help(help)
 }
 
@@ -376,9 +404,15 @@ fn first_kind(rule: Option<&Rule>) -> Option<tm_model::KindId> {
     }
 }
 
-pub(crate) fn unknown_rule<'n>(name: &str, site: tm_model::Site, known: impl Iterator<Item = &'n str>) -> Diagnostic {
-    let help =
-        did_you_mean(name, known, "declare it, or list the package that declares it in `[packages]` in `tm.toml`");
+/// `made`: what is wrong so far.
+pub(crate) fn unknown_rule<'n>(
+    name: &str,
+    site: tm_model::Site,
+    known: impl Iterator<Item = &'n str>,
+    made: &[Diagnostic],
+) -> Diagnostic {
+    let otherwise = "declare it, or list the package that declares it in `[packages]` in `tm.toml`";
+    let help = if guessed_enough(made) { otherwise.to_owned() } else { did_you_mean(name, known, otherwise) };
     Diagnostic::error("unknown-rule", site, format!("there is no rule `{name}`")).help(help)
 }
 
@@ -410,7 +444,9 @@ fn safeguards(
                     Some((_, tm_model::Origin::Stated(site))) => site,
                     _ => Place::element(*id),
                 };
-                diagnostics.push(unknown_rule(name, site, pack.rules.iter().map(|rule| rule.name.as_str())));
+                let known = pack.rules.iter().map(|rule| rule.name.as_str());
+                let error = unknown_rule(name, site, known, diagnostics);
+                diagnostics.push(error);
             }
         }
         let status = match value("status") {

@@ -5,11 +5,11 @@ use smol_str::SmolStr;
 use tm_model::{KindId, Site};
 
 use super::slots::{SlotKey, Slots, Space};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::hir::{self, ElementForm, MisplacedKind, Owner};
 use crate::modules::{Imports, ambiguous_name};
-use crate::scope::VocabularyScope;
-use crate::vocabulary::{Scope, VocabularyIndex};
+use crate::scope::{Declaration, VocabularyScope};
+use crate::vocabulary::{Scope, VocabularyIndex, meant};
 
 /// The elements of one unit.
 ///
@@ -24,6 +24,8 @@ pub(crate) struct Declared {
     pub decisions: Vec<DeclaredElement>,
     /// By index in [`hir::World::extensions`]: what is extended.
     pub extensions: Vec<Vec<SmolStr>>,
+    /// Names that are declared and are no element, which is reported: whoever uses them makes no further mistake.
+    pub broken: Vec<SmolStr>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +60,7 @@ pub(crate) fn declare(
     }
     for element in &world.elements {
         let declared = declare.element(element, world);
+        declare.out.broken.extend(element.name.as_ref().filter(|_| declared.is_none()).map(|name| name.text.clone()));
         declare.out.elements.push(declared);
     }
     for decision in &world.decisions {
@@ -161,17 +164,14 @@ impl Declare<'_> {
         let Some(kind) = self.scope.kind(std::slice::from_ref(&word.text)) else {
             // A word alone was reported by the parser; nobody knows yet what it will be.
             element.name.as_ref()?;
-            let names = self.scope.kind_names();
-            let concrete = names.iter().map(SmolStr::as_str);
-            let help = did_you_mean(
-                &word.text,
-                concrete.chain(["each", "flow", "assume", "extend"]),
-                "declare it with `kind`, or bring its module into scope with `use`",
+            let error = unknown_kind(
+                &self.scope,
+                std::slice::from_ref(&word.text),
+                site,
+                &["each", "flow", "assume", "extend"],
+                &self.diagnostics,
             );
-            self.diagnostics.push(
-                Diagnostic::error("unknown-kind", site, format!("there is no kind `{}` in scope", word.text))
-                    .help(help),
-            );
+            self.diagnostics.push(error);
             return None;
         };
         if let Some(modules) = self.scope.ambiguous_kind(std::slice::from_ref(&word.text)) {
@@ -296,6 +296,20 @@ impl Declare<'_> {
         let site = self.site(item.node);
         self.diagnostics.push(Diagnostic::error("misplaced-declaration", site, message).help(help));
     }
+}
+
+/// `besides`: words that may stand in its place; `made`: what is wrong so far.
+pub(crate) fn unknown_kind(
+    scope: &Scope<'_>,
+    path: &[SmolStr],
+    site: Site,
+    besides: &[&str],
+    made: &[Diagnostic],
+) -> Diagnostic {
+    let otherwise = "declare it with `kind`, or bring its module into scope with `use`";
+    let help = meant(scope, &[Declaration::Kind], path, besides, otherwise, made);
+    let text = path.join(".");
+    Diagnostic::error("unknown-kind", site, format!("there is no kind `{text}` in scope")).help(help)
 }
 
 pub(crate) fn verb(mode: hir::DecisionMode) -> &'static str {

@@ -6,9 +6,9 @@ use tm_model::{ElementId, KindId};
 
 use super::declare::Declared;
 use super::slots::Space;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_CANDIDATES};
 use crate::hir::Owner;
-use crate::modules::Imports;
+use crate::modules::{Imports, having};
 use crate::spans::Place;
 
 /// The names of all units.
@@ -28,6 +28,8 @@ struct ModuleNames {
     data: FxHashMap<SmolStr, ElementId>,
     flows: FxHashMap<SmolStr, ElementId>,
     elements: FxHashMap<SmolStr, ElementId>,
+    /// Declared, and no element for a mistake.
+    broken: FxHashSet<SmolStr>,
 }
 
 impl ModuleNames {
@@ -57,6 +59,14 @@ impl NameIndex {
     ) -> Self {
         let mut index = Self::default();
         for (declared, _) in units.clone() {
+            if !declared.broken.is_empty() {
+                index
+                    .modules
+                    .entry(declared.module.clone())
+                    .or_default()
+                    .broken
+                    .extend(declared.broken.iter().cloned());
+            }
             for element in declared.elements.iter().flatten() {
                 let id = ElementId { unit: declared.unit, slot: element.slot };
                 index.kinds.insert(id, element.kind);
@@ -128,6 +138,20 @@ impl NameIndex {
         imports.ambiguous(path, |module, rest| self.find(module, rest, space))
     }
 
+    /// Whether a path leads to something, or into something, that is declared with a mistake.
+    pub fn is_broken(&self, path: &[SmolStr], imports: &Imports) -> bool {
+        let broken = |module: &str, rest: &[SmolStr]| {
+            let names = self.modules.get(module)?;
+            rest.iter().any(|name| names.broken.contains(name)).then_some(())
+        };
+        imports.resolve(path, broken).is_some()
+    }
+
+    /// The first few modules out of scope in which a path means something; in order.
+    pub fn elsewhere(&self, path: &[SmolStr], space: Space) -> Vec<SmolStr> {
+        having(self.modules.keys(), |module| self.find(module, path, space).is_some())
+    }
+
     fn find(&self, module: &str, rest: &[SmolStr], space: Space) -> Option<ElementId> {
         let names = self.modules.get(module)?;
         match rest {
@@ -141,12 +165,15 @@ impl NameIndex {
     }
 
     /// Names that could have been meant, in a fixed order: those of the module, of its imports, and below the component
-    /// that a path starts with.
+    /// that a path starts with. Among too many there is no guessing.
     pub fn candidates(&self, path: &[SmolStr], space: Space, imports: &Imports) -> Vec<SmolStr> {
         let modules = std::iter::once(&imports.module).chain(&imports.modules);
         let mut names: FxHashSet<SmolStr> = FxHashSet::default();
         for module in modules.filter_map(|module| self.modules.get(module)) {
-            names.extend(module.space(space).keys().cloned());
+            let more = module.space(space);
+            if names.len() + more.len() <= MOST_CANDIDATES {
+                names.extend(more.keys().cloned());
+            }
         }
         if let [holder, _] = path
             && let Some(children) = self

@@ -7,10 +7,10 @@ use tm_model::{ElementId, KindId, Schema, Site, Type};
 use super::declare::{Declared, misplaced_element};
 use super::names::NameIndex;
 use super::slots::Space;
-use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough, nearest};
 use crate::hir::{self, ElementForm, Owner};
-use crate::modules::{Imports, ambiguous_name};
-use crate::scope::VocabularyScope;
+use crate::modules::{Imports, ambiguous_name, bring_in};
+use crate::scope::{Declaration, VocabularyScope};
 use crate::vocabulary::{Scope, VocabularyIndex};
 
 /// A path that names an element, before it is looked up.
@@ -166,6 +166,18 @@ pub(crate) fn resolve(
     resolver.out
 }
 
+/// Help for a path that means something only in modules out of scope, or that carries the wrong module.
+pub(crate) fn bring_in_element(names: &NameIndex, path: &[SmolStr], space: Space) -> Option<String> {
+    if let Some(help) = bring_in(&path.join("."), &names.elsewhere(path, space)) {
+        return Some(help);
+    }
+    let last = path.last().filter(|_| path.len() > 1)?;
+    match names.elsewhere(std::slice::from_ref(last), space).as_slice() {
+        [module] => Some(format!("did you mean `{module}.{last}`?")),
+        _ => None,
+    }
+}
+
 struct Resolver<'a> {
     declared: &'a Declared,
     world: &'a hir::World,
@@ -196,6 +208,9 @@ impl Resolver<'_> {
             others.iter().find_map(|space| self.names.resolve(&path.segments, *space, self.imports))
         });
         if found.is_none() {
+            if self.names.is_broken(&path.segments, self.imports) {
+                return None;
+            }
             let diagnostic = self.unresolved(path, space);
             self.out.diagnostics.push(diagnostic);
         } else if let Some(modules) = self.names.ambiguous(&path.segments, space, self.imports) {
@@ -205,10 +220,8 @@ impl Resolver<'_> {
         found
     }
 
-    /// Looking for a name that was meant walks through all names: after so many errors nobody reads the guesses.
     fn guessed_enough(&self) -> bool {
-        const MOST_GUESSES: usize = 200;
-        self.out.diagnostics.len() > MOST_GUESSES
+        guessed_enough(&self.out.diagnostics)
     }
 
     fn unresolved(&self, path: &hir::Path, space: Space) -> Diagnostic {
@@ -227,11 +240,6 @@ impl Resolver<'_> {
             Space::Flow => "only flows with a name can be named here: write `flow name: from -> to`".to_owned(),
             _ => "declare it, or bring its module into scope with `use`".to_owned(),
         };
-        let otherwise = match self.elsewhere(&text, path, space) {
-            Some(elsewhere) => elsewhere,
-            None => otherwise,
-        };
-        let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise);
         // A component that exists, but nothing of that name in it: point at the last segment.
         let known_holder = path.segments.len() > 1
             && path
@@ -245,17 +253,24 @@ impl Resolver<'_> {
             let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise);
             return Diagnostic::error("unresolved-name", self.site(node), message).help(help);
         }
+        let brought = if self.guessed_enough() { None } else { bring_in_element(self.names, &path.segments, space) };
+        let help = brought.unwrap_or_else(|| {
+            let otherwise = self.other_sort(&text, path, space).unwrap_or(otherwise);
+            did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise)
+        });
         Diagnostic::error("unresolved-name", self.site(path.node), format!("there is no {what} `{text}` in scope"))
             .help(help)
     }
 
     /// What a name could have meant that is none of an element: a kind, or something of another space.
-    fn elsewhere(&self, text: &str, path: &hir::Path, space: Space) -> Option<String> {
+    fn other_sort(&self, text: &str, path: &hir::Path, space: Space) -> Option<String> {
+        if self.guessed_enough() {
+            return None;
+        }
         if self.scope().kind(&path.segments).is_some() {
             return Some(format!("`{text}` is a kind: name an element of it"));
         }
-        let others =
-            [Space::Flow, Space::Data].into_iter().filter(|_| space == Space::Element && !self.guessed_enough());
+        let others = [Space::Flow, Space::Data].into_iter().filter(|_| space == Space::Element);
         let near = |space| {
             nearest(text, self.names.candidates(&path.segments, space, self.imports).iter().map(SmolStr::as_str))
         };
@@ -288,13 +303,11 @@ impl Resolver<'_> {
                     Diagnostic::error("ambiguous-extend", site, format!("`{text}` is both a kind and an element"));
                 self.out.diagnostics.push(error.help(help));
             } else if kind.is_none() && element.is_none() {
-                let mut names = self.names.candidates(&extension.path.segments, Space::Element, self.imports);
-                names.extend(self.scope().kind_names());
-                let help = did_you_mean(
-                    &text,
-                    names.iter().map(SmolStr::as_str),
-                    "declare it, or bring its module into scope with `use`",
-                );
+                if self.names.is_broken(&extension.path.segments, self.imports) {
+                    self.out.structure.extensions.push(None);
+                    continue;
+                }
+                let help = self.nothing_to_extend(&extension.path.segments);
                 self.out.diagnostics.push(
                     Diagnostic::error(
                         "unresolved-name",
@@ -306,6 +319,21 @@ impl Resolver<'_> {
             }
             self.out.structure.extensions.push(element.filter(|_| kind.is_none()));
         }
+    }
+
+    fn nothing_to_extend(&self, path: &[SmolStr]) -> String {
+        const OTHERWISE: &str = "declare it, or bring its module into scope with `use`";
+        if self.guessed_enough() {
+            return OTHERWISE.to_owned();
+        }
+        let spaces = [Space::Element, Space::Flow, Space::Data];
+        let kinds = path.last().map(|name| self.scope().elsewhere(Declaration::Kind, name)).unwrap_or_default();
+        let elsewhere = spaces.into_iter().find_map(|space| bring_in_element(self.names, path, space));
+        elsewhere.or_else(|| bring_in(&path.join("."), &kinds)).unwrap_or_else(|| {
+            let mut names = self.names.candidates(path, Space::Element, self.imports);
+            names.extend(self.scope().kind_names());
+            did_you_mean(&path.join("."), names.iter().map(SmolStr::as_str), OTHERWISE)
+        })
     }
 
     fn id(&self, index: usize) -> Option<ElementId> {

@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use tm_model::{AttrId, Class, ElementId, Fact, KindId, Origin, Schema, Site, Type, Value};
 
-use super::declare::Declared;
+use super::declare::{Declared, unknown_kind};
 use super::references::{References, Structure};
 use super::slots::Space;
 use crate::check::{Checker, Resolved};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::hir::{self, ElementForm, Owner};
 use crate::modules::Imports;
 use crate::scope::VocabularyScope;
@@ -118,7 +118,8 @@ impl Stating<'_> {
         for (number, statement) in statements.iter().enumerate() {
             let site = Site { unit: self.unit(), node: statement.name.node };
             let Some(id) = schema.find_attribute(kind, &statement.name.text) else {
-                let diagnostic = unknown_attribute(self.input.vocabulary, kind, &statement.name.text, site);
+                let made = &self.out.diagnostics;
+                let diagnostic = unknown_attribute(self.input.vocabulary, kind, &statement.name.text, site, made);
                 self.out.diagnostics.push(diagnostic);
                 continue;
             };
@@ -305,15 +306,8 @@ impl Stating<'_> {
         let site = Site { unit: self.unit(), node: each.kind.node };
         let text = each.kind.segments.join(".");
         let Some(kind) = self.scope.kind(&each.kind.segments) else {
-            let names = self.scope.kind_names();
-            let help = did_you_mean(
-                &text,
-                names.iter().map(SmolStr::as_str),
-                "declare it with `kind`, or bring its module into scope with `use`",
-            );
-            self.out.diagnostics.push(
-                Diagnostic::error("unknown-kind", site, format!("there is no kind `{text}` in scope")).help(help),
-            );
+            let error = unknown_kind(&self.scope, &each.kind.segments, site, &[], &self.out.diagnostics);
+            self.out.diagnostics.push(error);
             return None;
         };
         if let Some(modules) = self.scope.ambiguous_kind(&each.kind.segments) {

@@ -122,7 +122,7 @@ test "so do named peers" {
     service cart { authentication-at: gateway  peer-policy: named-principals }
     service catalog
   }
-  expect no gateway-bypass
+  expect no gateway-bypass on cart
 }
 
 test "a service that authenticates for itself cannot be bypassed" {
@@ -131,7 +131,7 @@ test "a service that authenticates for itself cannot be bypassed" {
     service cart { authentication-at: service  peer-policy: allow-all }
     service catalog
   }
-  expect no gateway-bypass
+  expect no gateway-bypass on cart
 }
 
 test "a network that nobody states is a question" {

@@ -160,10 +160,12 @@ impl Judging<'_> {
             ExpectationKind::Question if !has(What::Question) => {
                 Some(format!("expected a question of `{rule}`{on}, found {}", state_of(&found)))
             }
-            ExpectationKind::No => {
-                let wrong = found.iter().find(|judged| judged.what != What::Question);
-                wrong.map(|judged| format!("expected no `{rule}`{on}, found it{}", self.on(&judged.subjects)))
-            }
+            // A question is not silence: a rule that still asks may fire once it is answered.
+            ExpectationKind::No => found.first().map(|judged| {
+                let state = if has(What::Finding) || has(What::Possible) { "it" } else { "an open question" };
+                let where_else = if on.is_empty() { self.on(&judged.subjects) } else { String::new() };
+                format!("expected no `{rule}`{on}, found {state}{where_else}")
+            }),
             _ => None,
         };
         failures.extend(failure.map(|message| (site, message)));

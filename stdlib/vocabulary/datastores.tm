@@ -52,6 +52,12 @@ kind datastore is component {
   control tenant-isolation: TenantIsolation
   /// Personal data is deleted after a period that somebody decided on.
   control retention: Presence
+  /// Data that it holds: by its own statement, or because flows bring it or fetch it.
+  derive stored-data: [data] =
+    collect ds in [self.data, self.endpoint-data, self.received-data, self.answered-data], d in ds:
+      d
+  /// Data that others send it.
+  derive received-data: [data] = collect f in self.incoming, d in f.data: d
 }
 /// A relational or document database.
 kind database is datastore

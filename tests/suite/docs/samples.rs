@@ -1,8 +1,8 @@
 //! Samples of the language in documents.
 //!
-//! A fence `tm` is a project of one file. It has no errors or warnings but those that it names in `error=`, its tests hold,
-//! and it is in canonical format. `more` adds it to the one before as a further file. With `file=` it is no sample of its own
-//! but part of a project for the commands of the document.
+//! A fence `tm` is a project of one file. It has no errors or warnings but those that it names in `error=`; without these,
+//! its tests hold and it is in canonical format. `more` adds it to the one before as a further file. With `file=` it is no
+//! sample of its own but part of a project for the commands of the document.
 
 use std::collections::BTreeSet;
 
@@ -40,11 +40,11 @@ fn check(place: &str, fence: &Fence, files: &[(String, String)]) {
     let expected: BTreeSet<&str> = fence.attribute("error").into_iter().flat_map(|names| names.split(',')).collect();
     assert_eq!(said, expected, "{place}\n{:#?}\n{:#?}", report.errors, report.notices);
 
-    let failures: Vec<_> =
-        run_tests(&db, project, Tests::Project).tests.into_iter().filter(|test| !test.failures.is_empty()).collect();
-    assert!(failures.is_empty(), "{place}: {failures:#?}");
-
+    // The mistake may be in a test, and then that does not run.
     if fence.attribute("error").is_none() {
+        let tests = run_tests(&db, project, Tests::Project).tests.into_iter();
+        let failures: Vec<_> = tests.filter(|test| !test.failures.is_empty()).collect();
+        assert!(failures.is_empty(), "{place}: {failures:#?}");
         assert_eq!(tm_syntax::format(&fence.text).text, fence.text, "{place} is not in canonical format");
     }
 }

@@ -76,25 +76,24 @@ pub(super) fn settings(test: &hir::Test, unit: u32, diagnostics: &mut Vec<Diagno
     let mut settings = Settings { today: Date::parse(TODAY).unwrap_or(Date::FIRST), profile: Profile::Default };
     for setting in &test.settings {
         let site = Site { unit, node: setting.node };
-        let mut wrong = |name, message: String, help: &str| {
-            diagnostics.push(Diagnostic::error(name, site, message).help(help));
-        };
         // What is not written was reported by the parser.
         let Some(value) = &setting.value else { continue };
+        let wrong = |message: String, help: &str| Diagnostic::error("invalid-setting", site, message).help(help);
         match (setting.name.text.as_str(), &value.kind) {
             ("today", hir::ValueKind::Literal(hir::Literal::Date(Ok(date)))) => settings.today = *date,
-            ("today", _) => wrong("invalid-setting", "`today` is not a date".to_owned(), "write it as 2026-07-01"),
+            ("today", _) => diagnostics.push(wrong("`today` is not a date".to_owned(), "write it as 2026-07-01")),
             ("profile", hir::ValueKind::Path(path)) => match path.segments.join(".").as_str() {
                 "draft" => settings.profile = Profile::Draft,
                 "default" => settings.profile = Profile::Default,
                 "strict" => settings.profile = Profile::Strict,
                 "paranoid" => settings.profile = Profile::Paranoid,
-                other => wrong("invalid-setting", format!("there is no profile `{other}`"), PROFILES),
+                other => diagnostics.push(wrong(format!("there is no profile `{other}`"), PROFILES)),
             },
-            ("profile", _) => wrong("invalid-setting", "`profile` is not a profile".to_owned(), PROFILES),
+            ("profile", _) => diagnostics.push(wrong("`profile` is not a profile".to_owned(), PROFILES)),
             (other, _) => {
                 let help = did_you_mean(other, ["today", "profile"], "attributes stand in the braces of an element");
-                wrong("unknown-setting", format!("a test has no setting `{other}`"), &help);
+                let message = format!("a test has no setting `{other}`");
+                diagnostics.push(Diagnostic::error("unknown-setting", site, message).help(help));
             }
         }
     }

@@ -55,8 +55,8 @@ pub(crate) struct Ledger<'a> {
     decisions: Vec<Decision>,
     by_rule: FxHashMap<SmolStr, Vec<usize>>,
     safeguards: Vec<Safeguard>,
-    /// By decision: whether it matched anything.
-    matched: RefCell<Vec<bool>>,
+    /// By decision.
+    effects: RefCell<Vec<Effect>>,
     /// By rule that something is decided about: the first elements of its findings, for suggestions.
     found: RefCell<BTreeMap<SmolStr, BTreeSet<ElementId>>>,
 }
@@ -64,6 +64,18 @@ pub(crate) struct Ledger<'a> {
 struct Safeguard {
     about: Vec<ElementId>,
     against: Vec<SmolStr>,
+}
+
+/// What became of a decision, worst last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Effect {
+    /// Nothing is found that it is about.
+    #[default]
+    None,
+    /// What it is about is silenced, by this or by another.
+    Silenced,
+    /// Something that it is about is reported.
+    Reported,
 }
 
 /// What is to be done with a finding or question.
@@ -96,15 +108,14 @@ impl<'a> Ledger<'a> {
         for (index, decision) in decisions.iter().enumerate() {
             by_rule.entry(decision.rule.clone()).or_default().push(index);
         }
-        let matched = RefCell::new(vec![false; decisions.len()]);
+        let effects = RefCell::new(vec![Effect::default(); decisions.len()]);
         let safeguards = safeguards(pack, engine, world, &mut own);
         diagnostics.append(&mut own);
-        Self { world, today: world.today(), decisions, by_rule, safeguards, matched, found: RefCell::default() }
+        Self { world, today: world.today(), decisions, by_rule, safeguards, effects, found: RefCell::default() }
     }
 
     /// What happens to a finding or question of a rule on these subjects.
     pub fn verdict(&self, rule: &str, subjects: &[ElementId]) -> Verdict {
-        let mut verdict = Verdict::Stands;
         if let Some(first) = subjects.first().filter(|_| self.by_rule.contains_key(rule)) {
             let mut found = self.found.borrow_mut();
             let found = found.entry(SmolStr::new(rule)).or_default();
@@ -112,28 +123,32 @@ impl<'a> Ledger<'a> {
                 found.insert(*first);
             }
         }
-        for index in self.by_rule.get(rule).into_iter().flatten() {
-            let Some(decision) = self.decisions.get(*index).filter(|decision| decision.is_on(subjects)) else {
-                continue;
-            };
-            if let Some(matched) = self.matched.borrow_mut().get_mut(*index) {
-                *matched = true;
-            }
-            let expired = decision.date.is_some_and(|date| date < self.today);
-            match decision.mode {
-                DecisionMode::Mitigate => verdict = Verdict::Mitigated(decision.clone()),
-                DecisionMode::Accept if expired => {}
-                DecisionMode::Accept | DecisionMode::Dismiss => return Verdict::Silenced,
+        let of_rule = self.by_rule.get(rule).into_iter().flatten();
+        let about = of_rule.filter_map(|index| Some((*index, self.decisions.get(*index)?)));
+        let about: Vec<(usize, &Decision)> = about.filter(|(_, decision)| decision.is_on(subjects)).collect();
+        let silences = |decision: &Decision| match decision.mode {
+            DecisionMode::Accept => decision.date.is_none_or(|date| date >= self.today),
+            DecisionMode::Dismiss => true,
+            DecisionMode::Mitigate => false,
+        };
+        let is_silenced = about.iter().any(|(_, decision)| silences(decision)) || self.is_guarded(rule, subjects);
+        let effect = if is_silenced { Effect::Silenced } else { Effect::Reported };
+        let mut effects = self.effects.borrow_mut();
+        for (index, _) in &about {
+            if let Some(of_decision) = effects.get_mut(*index) {
+                *of_decision = effect.max(*of_decision);
             }
         }
-        if self
-            .safeguards
-            .iter()
-            .any(|safeguard| safeguard.against.iter().any(|name| name == rule) && self.protects(safeguard, subjects))
-        {
+        if is_silenced {
             return Verdict::Silenced;
         }
-        verdict
+        let mitigation = about.iter().find(|(_, decision)| decision.mode == DecisionMode::Mitigate);
+        mitigation.map_or(Verdict::Stands, |(_, decision)| Verdict::Mitigated((*decision).clone()))
+    }
+
+    fn is_guarded(&self, rule: &str, subjects: &[ElementId]) -> bool {
+        let mut guards = self.safeguards.iter().filter(|safeguard| safeguard.against.iter().any(|name| name == rule));
+        guards.any(|safeguard| self.protects(safeguard, subjects))
     }
 
     /// A safeguard protects what it is about and what stands in that; a flow stands in what holds both of its ends.
@@ -160,7 +175,7 @@ impl<'a> Ledger<'a> {
     /// Expired, overdue, stale and done decisions. To be asked after every finding has passed.
     pub fn notices(&self, names: &dyn Fn(ElementId) -> SmolStr, silent: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut notices = Vec::new();
-        for (decision, matched) in self.decisions.iter().zip(self.matched.borrow().iter()) {
+        for (decision, effect) in self.decisions.iter().zip(self.effects.borrow().iter()) {
             if decision.is_broken {
                 continue;
             }
@@ -171,9 +186,9 @@ impl<'a> Ledger<'a> {
                 On::Project => "the project".to_owned(),
                 On::Elements(ids) => ids.iter().map(|id| format!("`{}`", names(*id))).collect::<Vec<_>>().join(", "),
             };
-            match (decision.mode, *matched) {
-                (_, false) if silent(rule) => {}
-                (DecisionMode::Mitigate, false) => notices.push(
+            match (decision.mode, *effect) {
+                (_, Effect::None) if silent(rule) => {}
+                (DecisionMode::Mitigate, Effect::None) => notices.push(
                     Diagnostic::note(
                         "mitigation-done",
                         site,
@@ -181,7 +196,7 @@ impl<'a> Ledger<'a> {
                     )
                     .help("remove this decision"),
                 ),
-                (_, false) => notices.push(
+                (_, Effect::None) => notices.push(
                     Diagnostic::warning(
                         "stale-decision",
                         site,
@@ -193,19 +208,21 @@ impl<'a> Ledger<'a> {
                         self.instead(decision, names)
                     }),
                 ),
-                (DecisionMode::Accept, true) => notices.extend(past.map(|date| {
-                    Diagnostic::warning(
-                        "decision-expired",
-                        site,
-                        format!("this acceptance ended on {date}: the finding is back"),
-                    )
-                    .help("mend what it accepts, or decide anew with a later date")
+                (DecisionMode::Accept, effect) => notices.extend(past.map(|date| {
+                    let (state, help) = match effect {
+                        Effect::Reported => {
+                            ("the finding is back", "mend what it accepts, or decide anew with a later date")
+                        }
+                        _ => ("something else silences the finding now", "remove it"),
+                    };
+                    Diagnostic::warning("decision-expired", site, format!("this acceptance ended on {date}: {state}"))
+                        .help(help)
                 })),
-                (DecisionMode::Mitigate, true) => notices.extend(past.map(|date| {
+                (DecisionMode::Mitigate, _) => notices.extend(past.map(|date| {
                     Diagnostic::warning("mitigation-overdue", site, format!("this mitigation was due on {date}"))
                         .help("mend what it is about, or agree on a new date")
                 })),
-                (DecisionMode::Dismiss, true) => {}
+                (DecisionMode::Dismiss, _) => {}
             }
         }
         notices

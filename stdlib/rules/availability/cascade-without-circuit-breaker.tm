@@ -6,18 +6,21 @@ module std
 ///
 /// Reports each workload that an untrusted actor's requests reach over synchronous calls, through
 /// an endpoint that outsiders may call without a rate limit, and by a last call without a circuit
-/// breaker. Gateways are left out: they are the edge.
+/// breaker. Gateways are left out: they are the edge. It is medium, and high where a caller on the way
+/// is stated to try again without end (`retry: unbounded`).
 ///
 /// ## Why it matters
 ///
 /// What floods one endpoint floods everything that it waits for. Without a breaker the callers keep
-/// calling a service that already fails, retry, and fail with it, until the whole chain is down.
+/// calling a service that already fails, retry, and fail with it, until the whole chain is down. Each
+/// caller that tries again multiplies the flood for all that is behind it.
 ///
 /// ## How to fix it
 ///
 /// Put a circuit breaker on the call into the service, with a bounded budget of retries and an
-/// answer to fall back on (`circuit-breaker: set`), and limit the rate at the entry (`rate-limit:
-/// user-and-ip`). Breakers pay most on calls into the service on which most others depend.
+/// answer to fall back on (`circuit-breaker: set`, `retry: budgeted`), and limit the rate at the
+/// entry (`rate-limit: user-and-ip`). Breakers pay most on calls into the service on which most
+/// others depend.
 ///
 /// ## How to accept it
 ///
@@ -48,7 +51,10 @@ rule cascade-without-circuit-breaker {
     any h: h.via is flow and h.via.endpoint.offered-outside and h.via.endpoint.rate-limit == none
     last h: h.via is flow and h.via.from is workload and h.via.circuit-breaker == none
   }
-  severity: medium
+  severity:
+    if (any h in p.hops: h.via is flow and h.via.retry is known and h.via.retry == unbounded)
+      then high
+    else medium
   stride: [denial-of-service]
   cwe: [400]
   capec: [125]
@@ -56,7 +62,7 @@ rule cascade-without-circuit-breaker {
   asvs: ["16.5.2", "13.2.6"]
   nist: ["SC-5"]
   message: "a flood from {a} takes down {s}, {p.length} hops behind the edge"
-  help: "put a circuit breaker on the last call into {s} (`circuit-breaker: set`) and limit the rate at the entry (`rate-limit: user-and-ip`)"
+  help: "put a circuit breaker on the last call into {s} (`circuit-breaker: set`), give retries a budget (`retry: budgeted`), and limit the rate at the entry (`rate-limit: user-and-ip`)"
 }
 
 test "a chain without a breaker is reported" {
@@ -87,6 +93,17 @@ test "an endpoint of an exposed service is an entry, whatever it says itself" {
   flow browse: visitor -> front
   flow list: front -> catalog.products { circuit-breaker: none }
   expect cascade-without-circuit-breaker on catalog
+}
+
+test "retries without end make it worse" {
+  actor visitor { trust: anonymous }
+  gateway front
+  service catalog { endpoint products { exposure: internet  rate-limit: none } }
+  service stock
+  flow browse: visitor -> front
+  flow list: front -> catalog.products { circuit-breaker: set  retry: unbounded }
+  flow count-items: catalog -> stock { circuit-breaker: none }
+  expect cascade-without-circuit-breaker on stock
 }
 
 test "a breaker stops the cascade" {

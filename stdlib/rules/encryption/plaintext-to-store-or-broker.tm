@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each flow over a network to a datastore or a message channel that is stated to have
-/// `encryption: none`.
+/// `encryption: none`. Those of actors are told by `plaintext-external-traffic`.
 ///
 /// ## Why it matters
 ///
@@ -37,7 +37,10 @@ module std
 /// - MITRE ATT&CK T1040: network sniffing
 rule plaintext-to-store-or-broker {
   for f: flow
-  where (f.to is datastore or f.to is channel) and f.crosses-network and f.encryption == none
+  where (f.to is datastore or f.to is channel)
+    and f.from is not actor
+    and f.crosses-network
+    and f.encryption == none
   severity: medium
   stride: [information-disclosure, tampering]
   cwe: [319]
@@ -71,12 +74,14 @@ test "an encrypted connection is not" {
   expect no plaintext-to-store-or-broker
 }
 
-test "neither is an embedded store, nor a call to a service" {
+test "neither is an embedded store, nor a call to a service, nor what an actor does" {
   service billing
   service orders
   datastore notes
+  actor clerk { trust: workforce }
   flow save: billing -> notes { protocol: in-process  encryption: none }
   flow ask: billing -> orders { encryption: none }
+  flow look: clerk -> notes { encryption: none }
   expect no plaintext-to-store-or-broker
 }
 

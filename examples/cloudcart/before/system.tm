@@ -46,6 +46,7 @@ cluster prod {
       authorization-at: gateway
       validation-at: local
       peer-policy: allow-all
+      secret-source: orchestrator
     }
 
     // Holds for calls inside the namespace. The calls of shoppers and to the provider say for

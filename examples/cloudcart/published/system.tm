@@ -46,6 +46,7 @@ cluster prod {
       authorization-at: service
       validation-at: local
       peer-policy: named-principals
+      secret-source: orchestrator
     }
 
     // Holds for calls inside the namespace: the mesh proves which workload calls, a short-lived

@@ -59,6 +59,7 @@ fn run(started: Instant) -> Exit {
         Command::Fmt(arguments) => commands::fmt::run(&arguments, &terminal),
         Command::Test(arguments) => commands::test::run(&arguments, &terminal),
         Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
+        Command::Why(arguments) => commands::why::run(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),
         Command::WhoReaches(arguments) => commands::paths::who_reaches(&arguments, &terminal),
     };

@@ -25,6 +25,16 @@ pub fn known(name: &str, rules: &[(String, String)]) -> Result<()> {
     Err(CommandError::new(format!("there is no rule or family of rules `{name}`")).help(help))
 }
 
+/// Whether `name` is a rule.
+pub fn rule(name: &str, rules: &[(String, String)]) -> Result<()> {
+    let names = || rules.iter().map(|(rule, _)| rule.as_str());
+    if names().any(|known| known == name) {
+        return Ok(());
+    }
+    let help = suggestion(name, names()).unwrap_or_else(|| "`tm rules` lists all rules".to_owned());
+    Err(CommandError::new(format!("there is no rule `{name}`")).help(help))
+}
+
 /// Whether `name` is an assumption of the model, plain or with its module.
 pub fn assumed(name: &str, assumptions: &[String]) -> Result<()> {
     let plain = |full: &String| full.rsplit('.').next().map(str::to_owned);
@@ -104,7 +114,7 @@ mod tests {
     fn rules_and_families_are_known() {
         let rules = [("a-rule".to_owned(), "a-family".to_owned())];
         assert!(known("a-rule", &rules).is_ok() && known("a-family", &rules).is_ok());
-        assert!(known("", &rules).is_err());
+        assert!(known("", &rules).is_err() && rule("a-family", &rules).is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use tm_model::{AttrId, Class, ElementId, Facts, Origin, RelationId, Schema, Stor
 use crate::eval::{Eval, Lens, Searches, Session};
 use crate::graph::RelationGraph;
 use crate::ir::{Program, Rule};
+use crate::judge::Verdict;
 use crate::outcome::{Finding, Outcome};
 use crate::syntax::Reads;
 use crate::{judge, relation};
@@ -73,6 +74,12 @@ impl<'w> Engine<'w> {
     #[must_use]
     pub fn possible(&self, rule: &Rule, subjects: &[&[ElementId]]) -> Vec<Finding> {
         judge::possible(self, rule, subjects)
+    }
+
+    /// Why a rule says what it says of some elements: the values of its first `for` variables. `None`: it never looks at them.
+    #[must_use]
+    pub fn verdict(&self, rule: &Rule, subjects: &[ElementId]) -> Option<Verdict> {
+        judge::verdict(self, rule, subjects)
     }
 
     /// The edges of a relation.

@@ -17,4 +17,5 @@ mod syntax;
 pub use class::{classify, computation_is_global, is_quadratic};
 pub use engine::{Engine, Graphs, View, World};
 pub use footprint::footprint;
+pub use judge::{Answers, Choices, Fails, Group, Missing, Part, Place, Verdict};
 pub use outcome::{At, Control, Finding, Hop, Outcome, Question, Reason, Skipped};

@@ -19,7 +19,10 @@ fn pages() -> Vec<(&'static str, Vec<Fence>)> {
 fn every_diagnostic_has_a_page_and_every_page_a_diagnostic() {
     let named: BTreeSet<String> = complete::named().into_keys().collect();
     let pages: BTreeSet<String> = errors::names().map(str::to_owned).collect();
-    assert_eq!(named, pages, "diagnostics in the sources, and pages in docs/errors");
+    let missing: Vec<_> = named.difference(&pages).collect();
+    let needless: Vec<_> = pages.difference(&named).collect();
+    assert!(missing.is_empty(), "there is no docs/errors/NAME.md for {missing:?}");
+    assert!(needless.is_empty(), "nothing in the sources is called {needless:?}");
 }
 
 #[test]

@@ -49,15 +49,7 @@ pub struct ValueLine {
 /// Everything about one element. Findings and questions are those of a report with these options.
 #[must_use]
 pub fn element(db: &Database, project: Project, options: &ReportOptions, id: ElementId) -> ElementSheet {
-    // Their places would count in other files.
-    let options = ReportOptions {
-        focus: None,
-        extra_files: Vec::new(),
-        problems: Vec::new(),
-        rule_places: Vec::new(),
-        ..options.clone()
-    };
-    let report = report(db, project, &options);
+    let report = report(db, project, &super::own_places(options));
     inspect(db, project, |inspection| {
         let element = inspection.named(id);
         let name = &element.name;
@@ -149,14 +141,14 @@ impl Inspection<'_> {
             shown: self.display(&value),
             is_unstated: origin == Origin::Default(None) && !value.is_definite(),
             provenance,
-            source: self.source(&origin).map(|id| self.named(id)),
+            source: self.speaker(&origin).map(|id| self.named(id)),
             location: site.and_then(|site| self.place(site)),
             value,
         })
     }
 
     /// The element whose statement it is, where that is another one.
-    fn source(&self, origin: &Origin) -> Option<ElementId> {
+    fn speaker(&self, origin: &Origin) -> Option<ElementId> {
         match origin {
             Origin::Assumed(assumption, _) => Some(*assumption),
             Origin::Each(site) | Origin::Inherited(site) => self.owner(*site),

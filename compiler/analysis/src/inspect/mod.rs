@@ -5,21 +5,23 @@
 mod element;
 mod find;
 mod reach;
+mod why;
 
 use std::sync::Arc;
 
-use tm_model::{ElementId, Facts, Site, Value};
+use tm_model::{ElementId, Facts, RelationId, Site, Value};
 use tm_rules::Engine;
 
 use crate::db::{Database, Db, IncrementalWorld, Project, units, vocabulary};
 use crate::locate::Locator;
 use crate::modules::Origin;
-use crate::report::{Location, Name, ReportFile};
-use crate::reporting::{Files, ReportOptions, display, unit_text};
+use crate::report::{Hop, Location, Name, Reason, ReportFile};
+use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
 pub use element::{ElementSheet, ValueLine, element};
 pub use find::{Found, Named, Space, find, find_any, of_kind};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
+pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 
 /// The texts that locations in answers count in. What stands in the standard library is called `stdlib/…`.
 #[must_use]
@@ -55,6 +57,17 @@ fn inspect<T>(db: &Database, project: Project, ask: impl FnOnce(&Inspection<'_>)
     ask(&Inspection { db, project, world: &world, engine: &engine, files: &files })
 }
 
+/// Options of a report whose places count in [`sources`]: without the files that are no sources.
+fn own_places(options: &ReportOptions) -> ReportOptions {
+    ReportOptions {
+        focus: None,
+        extra_files: Vec::new(),
+        problems: Vec::new(),
+        rule_places: Vec::new(),
+        ..options.clone()
+    }
+}
+
 impl Inspection<'_> {
     fn name(&self, id: ElementId) -> Name {
         self.world.element(id).map(|element| element.qualified.clone()).unwrap_or_default()
@@ -74,6 +87,43 @@ impl Inspection<'_> {
     /// A place in the project or the standard library.
     fn place(&self, site: Site) -> Option<Location> {
         self.files.site(site)
+    }
+
+    /// What is written at a place, on one line.
+    fn source(&self, site: Site) -> String {
+        let text = self.place(site).and_then(|at| {
+            let file = self.project.files(self.db).get(usize::try_from(at.file).ok()?)?;
+            let (start, end) = (usize::try_from(at.range.start).ok()?, usize::try_from(at.range.end).ok()?);
+            file.text(self.db).get(start..end)
+        });
+        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn relation_name(&self, id: RelationId) -> Name {
+        let relations = &vocabulary(self.db, self.project).program.relations;
+        relations.get(id.index()).map(|relation| relation.name.clone()).unwrap_or_default()
+    }
+
+    fn reason(&self, reason: &tm_rules::Reason) -> Reason {
+        let (provenance, site) = provenance(&reason.origin);
+        let attribute = self.world.schema().attribute(reason.control.attribute);
+        Reason {
+            element: self.name(reason.control.element),
+            attribute: attribute.map(|attribute| attribute.name.clone()).unwrap_or_default(),
+            value: self.display(&reason.value),
+            provenance,
+            location: site.and_then(|site| self.place(site)),
+        }
+    }
+
+    fn plain_hop(&self, hop: &tm_rules::Hop) -> Hop {
+        let via = hop.via.and_then(|via| self.files.element(via));
+        Hop {
+            from: self.name(hop.from),
+            to: self.name(hop.to),
+            via: hop.via.map(|via| self.name(via)),
+            location: via.or_else(|| self.files.element(hop.from)),
+        }
     }
 
     fn display(&self, value: &Value) -> Name {

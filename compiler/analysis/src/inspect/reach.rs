@@ -211,12 +211,7 @@ impl<'i, 'a> Ways<'i, 'a> {
         let inspection = self.inspection;
         let mut open: Vec<Open> = Vec::new();
         for control in edges.iter().flat_map(|edge| self.graph.controls(*edge)) {
-            let attribute = inspection.world.schema().attribute(control.attribute);
-            let control = Open {
-                element: inspection.name(control.element),
-                attribute: attribute.map(|attribute| attribute.name.clone()).unwrap_or_default(),
-                location: inspection.files.element(control.element),
-            };
+            let control = inspection.open(control);
             if !open.contains(&control) {
                 open.push(control);
             }
@@ -226,7 +221,7 @@ impl<'i, 'a> Ways<'i, 'a> {
             from: inspection.named(from),
             to: inspection.named(to),
             is_definite,
-            hops: hops.map(|edge| inspection.hop(&edge)).collect(),
+            hops: hops.map(|edge| inspection.plain_hop(&hop(&edge))).collect(),
             open,
         })
     }
@@ -273,14 +268,6 @@ impl<'i, 'a> Ways<'i, 'a> {
     }
 }
 
-impl Inspection<'_> {
-    fn hop(&self, edge: &Edge) -> Hop {
-        let via = edge.via.and_then(|via| self.files.element(via));
-        Hop {
-            from: self.name(edge.from),
-            to: self.name(edge.to),
-            via: edge.via.map(|via| self.name(via)),
-            location: via.or_else(|| self.files.element(edge.from)),
-        }
-    }
+fn hop(edge: &Edge) -> tm_rules::Hop {
+    tm_rules::Hop { from: edge.from, to: edge.to, via: edge.via }
 }

@@ -7,6 +7,7 @@ mod model;
 mod paths;
 mod test;
 mod values;
+mod why;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub use fmt::FmtArguments;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use test::TestArguments;
+pub use why::WhyArguments;
 
 /// A compiler for threat models: checks what a system says about itself against rules that name threats.
 #[derive(Parser)]
@@ -41,6 +43,8 @@ pub enum Command {
     Test(TestArguments),
     /// Explain a name: a rule, a diagnostic, vocabulary, or an element with all its values
     Explain(ExplainArguments),
+    /// Say why a rule fires on an element, or why it does not
+    Why(WhyArguments),
     /// Show the shortest way from one element to another
     Paths(PathsArguments),
     /// List who reaches an element

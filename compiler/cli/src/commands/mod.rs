@@ -6,3 +6,4 @@ pub mod fmt;
 pub mod paths;
 mod place;
 pub mod test;
+pub mod why;

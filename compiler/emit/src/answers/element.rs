@@ -30,8 +30,8 @@ pub fn element(sheet: &ElementSheet, options: &AnswerOptions<'_>, out: &mut dyn 
     }
     ties(&mut page, &sheet.ties)?;
     let lines = |derived: bool| sheet.values.iter().filter(move |line| (line.class == "derive") == derived);
-    values(&mut page, "Values", "absent, as nobody states them", lines(false))?;
-    values(&mut page, "Derived", "false or empty", lines(true))?;
+    values(&mut page, "Values", "absent: ", lines(false))?;
+    values(&mut page, "Derived", "false or empty: ", lines(true))?;
     findings(&mut page, &sheet.findings)?;
     questions(&mut page, &sheet.questions)?;
     summary(&mut page, &sheet.reach)?;
@@ -75,7 +75,7 @@ fn ties(page: &mut Sheet<'_, '_>, ties: &[(tm_analysis::report::Name, Vec<Named>
     page.table(2, [(Look::Plain, 12), (Look::Plain, 0)], &rows)
 }
 
-/// What says that there is nothing comes in one line, unless all is asked for.
+/// What says that there is nothing comes in one line, and so does what nobody states, unless all is asked for.
 fn values<'l>(
     page: &mut Sheet<'_, '_>,
     heading: &str,
@@ -91,17 +91,20 @@ fn values<'l>(
     let rows: Vec<[String; 3]> =
         told.iter().map(|line| [line.attribute.to_string(), shown(page, line), origin(page, line)]).collect();
     page.table(2, [(Look::Plain, 26), (Look::Bold, 24), (Look::Dim, 0)], &rows)?;
-    let rest: Vec<&str> = rest.iter().map(|line| line.attribute.as_str()).collect();
-    if !rest.is_empty() {
-        page.text(2, &format!("{nothing}: {}", rest.join(", ")), Look::Dim)?;
+    let (open, empty): (Vec<&ValueLine>, Vec<&ValueLine>) = rest.into_iter().partition(|line| line.class == "control");
+    for (what, lines) in [("not stated: ", open), (nothing, empty)] {
+        let names: Vec<&str> = lines.iter().map(|line| line.attribute.as_str()).collect();
+        if !names.is_empty() {
+            page.item(2, what, &names.join(", "), Look::Dim)?;
+        }
     }
     Ok(())
 }
 
-/// A fact that is absent, or a derived value that says no, is seldom what was asked for.
+/// A control that nobody states, a fact that is absent, or a derived value that says no, is seldom what was asked for.
 fn is_told(line: &ValueLine) -> bool {
     match line.class {
-        "control" => true,
+        "control" => !line.is_unstated,
         _ => !(matches!(line.provenance, Provenance::Default | Provenance::Derived) && value::is_empty(&line.value)),
     }
 }

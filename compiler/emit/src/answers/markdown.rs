@@ -60,8 +60,8 @@ fn flush(sheet: &mut Sheet<'_, '_>, paragraph: &mut String) -> io::Result<()> {
     let text = std::mem::take(paragraph);
     match text.strip_prefix("- ") {
         _ if text.is_empty() => Ok(()),
-        Some(item) => sheet.item("- ", item),
-        None => sheet.item("", &text),
+        Some(item) => sheet.item(0, "- ", item, Look::Plain),
+        None => sheet.item(0, "", &text, Look::Plain),
     }
 }
 

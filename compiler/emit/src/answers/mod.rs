@@ -6,10 +6,12 @@ mod markdown;
 mod reach;
 mod sheet;
 mod value;
+mod why;
 
 pub use element::{element, element_json};
 pub use markdown::{explanations, explanations_json};
 pub use reach::{paths, paths_json, reach, reach_json};
+pub use why::{why, why_json};
 
 use tm_analysis::report::ReportFile;
 

@@ -93,11 +93,11 @@ impl<'a, 'w> Sheet<'a, 'w> {
     }
 
     /// A paragraph behind a mark; further lines stand below its first word.
-    pub(super) fn item(&mut self, mark: &str, text: &str) -> io::Result<()> {
-        let width = self.width.saturating_sub(mark.width());
+    pub(super) fn item(&mut self, indent: usize, mark: &str, text: &str, look: Look) -> io::Result<()> {
+        let width = self.width.saturating_sub(indent + mark.width());
         for (at, line) in wrap(&sanitize::inline(text, PARAGRAPH), width).iter().enumerate() {
             let mark = if at == 0 { mark.to_owned() } else { " ".repeat(mark.width()) };
-            writeln!(self.out, "{mark}{line}")?;
+            writeln!(self.out, "{}{}", " ".repeat(indent), self.painted(look, &format!("{mark}{line}")))?;
         }
         Ok(())
     }

@@ -88,6 +88,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         ControlFlow::Continue(())
     }
 
+    /// Whether a variable can stand for an element.
+    pub(crate) fn is_member(&self, plan: &BindingPlan<'r>, id: ElementId, frame: &mut Frame<'w>) -> Truth {
+        match &plan.binding.source {
+            BindingSource::Kind(kind) => Truth::from(self.is_kind(id, *kind)),
+            BindingSource::List(list) => holds(&self.eval(list, frame), &Value::Element(id)),
+        }
+    }
+
     /// Binds several variables one after the other; those in `fixed` to these elements only.
     pub(crate) fn each_binding(
         &self,
@@ -100,10 +108,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         let Some((plan, rest)) = plans.split_first() else { return visit(frame, truth) };
         let slot = plan.binding.slot;
         if let Some(&(_, id)) = fixed.iter().find(|(of, _)| *of == slot) {
-            let is_member = match &plan.binding.source {
-                BindingSource::Kind(kind) => Truth::from(self.is_kind(id, *kind)),
-                BindingSource::List(list) => holds(&self.eval(list, frame), &Value::Element(id)),
-            };
+            let is_member = self.is_member(plan, id, frame);
             if is_member == Truth::False {
                 return ControlFlow::Continue(());
             }

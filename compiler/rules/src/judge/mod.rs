@@ -5,6 +5,7 @@ mod finding;
 mod plan;
 mod question;
 mod subjects;
+mod verdict;
 mod witness;
 
 use tm_model::ElementId;
@@ -15,6 +16,7 @@ use crate::ir::Rule;
 use crate::outcome::{Finding, Outcome};
 
 pub(crate) use plan::{RulePlan, conditions, lets};
+pub use verdict::{Answers, Choices, Fails, Group, Missing, Part, Place, Verdict};
 
 pub(crate) fn judge(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
     with_judge(engine, rule, |judge| judge.run(subjects))
@@ -31,6 +33,11 @@ pub(crate) fn possible(engine: &Engine<'_>, rule: &Rule, subjects: &[&[ElementId
     // Where no subject is an element, all have to be gone through.
     let first = (!first.is_empty()).then_some(first.as_slice());
     with_judge(engine, rule, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
+}
+
+/// Why the rule says what it says of these elements. `None`: it never looks at them.
+pub(crate) fn verdict(engine: &Engine<'_>, rule: &Rule, subjects: &[ElementId]) -> Option<Verdict> {
+    with_judge(engine, rule, |judge| judge.verdict(subjects))
 }
 
 fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {

@@ -184,7 +184,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
     }
 
     /// Values of an attribute that can make a difference to this rule.
-    fn answers(&self, attribute: AttrId) -> Rc<[Value]> {
+    pub(super) fn answers(&self, attribute: AttrId) -> Rc<[Value]> {
         if let Some(known) = self.answers.borrow().get(&attribute) {
             return known.clone();
         }

@@ -43,14 +43,16 @@ module std
 rule upstream-validation-assumed {
   for s: workload
   exists x: component
-  let unchecked =
-    collect f in s.incoming
-      if f.from not in s.validated-by and (f.from is not gateway or any v in s.validated-by): f.from
   where s is not gateway
     and s is not third-party
     and s.validation-at == upstream
-    and (x in unchecked or x is workload and x is not gateway and x ~> s along network)
-  prefer: [x is actor, x in unchecked, x is workload and x.foothold]
+    and (x ~> s along data-flow {
+        last h: h.to is workload
+          and h.to == h.via.to
+          and h.from not in h.to.validated-by
+          and (h.from is not gateway or any v in h.to.validated-by)
+      }
+      or x is workload and x is not gateway and x ~> s along network)
   severity: high
   stride: [tampering]
   cwe: [602]

@@ -6,14 +6,14 @@ module std
 ///
 /// Reports each workload that an untrusted actor's requests reach over synchronous calls, through
 /// an endpoint that outsiders may call without a rate limit, and by a last call without a circuit
-/// breaker. Gateways are left out: they are the edge. It is medium, and high where a caller on the way
-/// is stated to try again without end (`retry: unbounded`).
+/// breaker. Gateways are left out: they are the edge. It is medium, and high where a caller on the
+/// way is stated to try again without end (`retry: unbounded`).
 ///
 /// ## Why it matters
 ///
 /// What floods one endpoint floods everything that it waits for. Without a breaker the callers keep
-/// calling a service that already fails, retry, and fail with it, until the whole chain is down. Each
-/// caller that tries again multiplies the flood for all that is behind it.
+/// calling a service that already fails, retry, and fail with it, until the whole chain is down.
+/// Each caller that tries again multiplies the flood for all that is behind it.
 ///
 /// ## How to fix it
 ///

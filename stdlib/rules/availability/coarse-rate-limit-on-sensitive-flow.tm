@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint for callers outside that is part of a sensitive business flow (`business-flow`)
-/// and counts its callers by address, or all of them together (`rate-limit: ip` or `global`). No limit at
-/// all is told by `exposed-endpoint-without-rate-limit`.
+/// Reports each endpoint for callers outside that is part of a sensitive business flow
+/// (`business-flow`) and counts its callers by address, or all of them together (`rate-limit: ip`
+/// or `global`). No limit at all is told by `exposed-endpoint-without-rate-limit`.
 ///
 /// ## Why it matters
 ///
@@ -15,8 +15,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Count by user, token or tenant, and by what the flow is about: the card, the voucher, the receiving
-/// account. Set thresholds by what an honest customer does in a day. State `rate-limit: user-and-ip`.
+/// Count by user, token or tenant, and by what the flow is about: the card, the voucher, the
+/// receiving account. Set thresholds by what an honest customer does in a day. State `rate-limit:
+/// user-and-ip`.
 ///
 /// ## How to accept it
 ///

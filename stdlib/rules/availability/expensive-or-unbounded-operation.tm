@@ -4,20 +4,21 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint for callers outside whose work grows with what is asked for (`operation: search`,
-/// `report` or `export`, or `cost: high`) with `cost-limit: none`, and each that fetches many objects
-/// (`list`, `search`, `report` or `export`) with `pagination: unbounded`.
+/// Reports each endpoint for callers outside whose work grows with what is asked for (`operation:
+/// search`, `report` or `export`, or `cost: high`) with `cost-limit: none`, and each that fetches
+/// many objects (`list`, `search`, `report` or `export`) with `pagination: unbounded`.
 ///
 /// ## Why it matters
 ///
-/// A rate limit counts requests, and here a few will do. One query over everything, one deep nesting, one
-/// picture of a hundred megapixels holds the database, the memory or the bill of the month.
+/// A rate limit counts requests, and here a few will do. One query over everything, one deep
+/// nesting, one picture of a hundred megapixels holds the database, the memory or the bill of the
+/// month.
 ///
 /// ## How to fix it
 ///
 /// Give each caller a budget by what requests cost: depth of a query, bytes, rows, seconds
-/// (`cost-limit: set`). Cap the size of a page on the server (`pagination: capped`). Move heavy work into
-/// a queue with a quota.
+/// (`cost-limit: set`). Cap the size of a page on the server (`pagination: capped`). Move heavy
+/// work into a queue with a quota.
 ///
 /// ## How to accept it
 ///

@@ -4,19 +4,19 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload with `replicas: 1` without which no actor reaches two or more other workloads
-/// any more. Only those are counted that it calls, and those that these call: whatever is lost behind
-/// them comes on top. Third parties are left out.
+/// Reports each workload with `replicas: 1` without which no actor reaches two or more other
+/// workloads any more. Only those are counted that it calls, and those that these call: whatever is
+/// lost behind them comes on top. Third parties are left out.
 ///
 /// ## Why it matters
 ///
-/// An attacker who can stop this one process, by a flood, a crash or a full disk, has stopped everything
-/// behind it, and so has the next update.
+/// An attacker who can stop this one process, by a flood, a crash or a full disk, has stopped
+/// everything behind it, and so has the next update.
 ///
 /// ## How to fix it
 ///
-/// Run at least two, on different machines, behind a load balancer, and state how many (`replicas: 3`). Or
-/// give callers a way to go on without it.
+/// Run at least two, on different machines, behind a load balancer, and state how many (`replicas:
+/// 3`). Or give callers a way to go on without it.
 ///
 /// ## How to accept it
 ///

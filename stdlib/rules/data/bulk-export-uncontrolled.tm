@@ -9,13 +9,13 @@ module std
 ///
 /// ## Why it matters
 ///
-/// What takes an attacker weeks over single objects takes one call here. A stolen session, a curious
-/// employee or a leaked key is then a breach of everything instead of a few records.
+/// What takes an attacker weeks over single objects takes one call here. A stolen session, a
+/// curious employee or a leaked key is then a breach of everything instead of a few records.
 ///
 /// ## How to fix it
 ///
-/// Cap rows and exports for each user and day, ask for a second factor or a second person above that, mark
-/// what leaves, and tell somebody when it is unusual. State `export-controls: set`.
+/// Cap rows and exports for each user and day, ask for a second factor or a second person above
+/// that, mark what leaves, and tell somebody when it is unusual. State `export-controls: set`.
 ///
 /// ## How to accept it
 ///

@@ -4,27 +4,27 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow with `redaction: none` that hands confidential or restricted data to a component of
-/// lower trust: a third party, one with a `secondary-use` such as analytics or training (from one
-/// without), or one in a boundary whose `trust` is below the `min-trust` of the data. It does not
-/// matter whether the data is sent or fetched. Data that states no class of its own counts as what it was
-/// made from (`derived-from`). A receiver that the data names in `permitted-sinks` is left alone, and
-/// so are actors.
+/// Reports each flow with `redaction: none` that hands confidential or restricted data to a
+/// component of lower trust: a third party, one with a `secondary-use` such as analytics or
+/// training (from one without), or one in a boundary whose `trust` is below the `min-trust` of the
+/// data. It does not matter whether the data is sent or fetched. Data that states no class of its
+/// own counts as what it was made from (`derived-from`). A receiver that the data names in
+/// `permitted-sinks` is left alone, and so are actors.
 ///
 /// Logs, traces and external models have rules of their own: `sensitive-data-in-logs-or-traces`,
 /// `sensitive-context-to-external-model`.
 ///
 /// ## Why it matters
 ///
-/// A copy is as sensitive as the original, and protected as well as the place that it lies in. Reports,
-/// training sets and partners are where data is looked at by more people, kept longer, and asked about
-/// last when something leaked.
+/// A copy is as sensitive as the original, and protected as well as the place that it lies in.
+/// Reports, training sets and partners are where data is looked at by more people, kept longer, and
+/// asked about last when something leaked.
 ///
 /// ## How to fix it
 ///
-/// Stop it, or send less: leave out, mask, tokenise or aggregate on the last hop that all ways to the
-/// receiver have in common, and state `redaction: set`. Where the receiver needs the data as it is, name it
-/// in `permitted-sinks` of that data, so that the next one that is added is noticed.
+/// Stop it, or send less: leave out, mask, tokenise or aggregate on the last hop that all ways to
+/// the receiver have in common, and state `redaction: set`. Where the receiver needs the data as it
+/// is, name it in `permitted-sinks` of that data, so that the next one that is added is noticed.
 ///
 /// ## How to accept it
 ///

@@ -4,13 +4,13 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each datastore with `encryption-at-rest: none` that holds confidential or restricted data:
-/// data that the store itself states, and data that flows bring to it or fetch from it.
+/// Reports each datastore with `encryption-at-rest: none` that holds confidential or restricted
+/// data: data that the store itself states, and data that flows bring to it or fetch from it.
 ///
 /// ## Why it matters
 ///
-/// Disks are replaced, snapshots copied, backups lost, and buckets mounted elsewhere. Whoever gets hold
-/// of any of these reads the data without ever meeting the access control of the store.
+/// Disks are replaced, snapshots copied, backups lost, and buckets mounted elsewhere. Whoever gets
+/// hold of any of these reads the data without ever meeting the access control of the store.
 ///
 /// ## How to fix it
 ///

@@ -4,21 +4,21 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each datastore with `public-access: true`, unless all that it holds is classified `public`.
-/// It is critical where the store is known to hold data that is not, and high where nobody says what
-/// it holds.
+/// Reports each datastore with `public-access: true`, unless all that it holds is classified
+/// `public`. It is critical where the store is known to hold data that is not, and high where
+/// nobody says what it holds.
 ///
 /// ## Why it matters
 ///
 /// There are programs that do nothing but look for open buckets and databases. No service stands
-/// before the data any more: no login, no authorization, no rate limit, no audit. Where the public can
-/// write, what the services read is whatever somebody put there.
+/// before the data any more: no login, no authorization, no rate limit, no audit. Where the public
+/// can write, what the services read is whatever somebody put there.
 ///
 /// ## How to fix it
 ///
-/// Remove the public grants, give the store a private endpoint, and block public access for the whole
-/// account, so that it cannot come back by mistake. State `public-access: false`. Data that is meant for
-/// everybody is said to be so: `classification: public`.
+/// Remove the public grants, give the store a private endpoint, and block public access for the
+/// whole account, so that it cannot come back by mistake. State `public-access: false`. Data that
+/// is meant for everybody is said to be so: `classification: public`.
 ///
 /// ## How to accept it
 ///

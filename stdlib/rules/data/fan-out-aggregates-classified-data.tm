@@ -4,21 +4,21 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint with `response-filter: none` that untrusted actors reach and that joins the
-/// results of two or more calls (`composes`) into its answer, where at least two of these bring
+/// Reports each endpoint with `response-filter: none` that untrusted actors reach and that joins
+/// the results of two or more calls (`composes`) into its answer, where at least two of these bring
 /// confidential data, and not the same.
 ///
 /// ## Why it matters
 ///
-/// Each source decided for itself what it may say. Nobody decided about the sum: a name, an address, the
-/// orders and the doctor's appointments together are worth more than each alone, and one forgotten check at
-/// the composing endpoint hands out all of them.
+/// Each source decided for itself what it may say. Nobody decided about the sum: a name, an
+/// address, the orders and the doctor's appointments together are worth more than each alone, and
+/// one forgotten check at the composing endpoint hands out all of them.
 ///
 /// ## How to fix it
 ///
-/// Return listed fields only (`response-filter: allowlist`), ask each source on behalf of the user, so
-/// that each checks for itself, and cap how many rows and fields one answer can hold. Classify the joined
-/// answer at least as high as its most sensitive part.
+/// Return listed fields only (`response-filter: allowlist`), ask each source on behalf of the user,
+/// so that each checks for itself, and cap how many rows and fields one answer can hold. Classify
+/// the joined answer at least as high as its most sensitive part.
 ///
 /// ## How to accept it
 ///

@@ -9,15 +9,15 @@ module std
 ///
 /// ## Why it matters
 ///
-/// One forgotten `where` clause, or one changed id in a request, and a customer reads what belongs to
-/// another. It is the incident that ends contracts, and that customers find by themselves. The same
-/// holds for embeddings in a vector store, where search by similarity knows no tenants.
+/// One forgotten `where` clause, or one changed id in a request, and a customer reads what belongs
+/// to another. It is the incident that ends contracts, and that customers find by themselves. The
+/// same holds for embeddings in a vector store, where search by similarity knows no tenants.
 ///
 /// ## How to fix it
 ///
-/// Let the store itself keep tenants apart, by row policies, a schema or a database for each, with the
-/// tenant taken from a verified token. State `tenant-isolation: row`, `schema` or `database`, or at
-/// least `verified-filter`.
+/// Let the store itself keep tenants apart, by row policies, a schema or a database for each, with
+/// the tenant taken from a verified token. State `tenant-isolation: row`, `schema` or `database`,
+/// or at least `verified-filter`.
 ///
 /// ## How to accept it
 ///

@@ -6,14 +6,15 @@ module std
 ///
 /// Reports each flow that sends confidential data to a service, or answers one with it, where that
 /// service states what it holds (`data`) and this data is not in it, nor taken or returned by its
-/// endpoints, nor sent on. Services that state no `data` are left alone, since nobody said what they
-/// need, and so are third parties, telemetry, and gateways, load balancers and sidecars, which pass
-/// on what is not theirs.
+/// endpoints, nor sent on. Services that state no `data` are left alone, since nobody said what
+/// they need, and so are third parties, telemetry, and gateways, load balancers and sidecars, which
+/// pass on what is not theirs.
 ///
 /// ## Why it matters
 ///
-/// Data that nobody needs leaks all the same: it lies in memory, in logs, in a dump for the developers, in
-/// the hands of whoever takes over the service. It is also the easiest exposure to remove.
+/// Data that nobody needs leaks all the same: it lies in memory, in logs, in a dump for the
+/// developers, in the hands of whoever takes over the service. It is also the easiest exposure to
+/// remove.
 ///
 /// ## How to fix it
 ///

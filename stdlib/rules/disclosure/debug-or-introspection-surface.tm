@@ -5,19 +5,19 @@ module std
 /// ## What it does
 ///
 /// Reports each endpoint in production that helps developers (`operation: debug`, `actuator`,
-/// `introspection` or `api-docs`), has `authentication: none`, and is declared for callers outside or
-/// reached by untrusted actors. One that is open on purpose, such as the documentation of a public API,
-/// says `public-by-design: true`.
+/// `introspection` or `api-docs`), has `authentication: none`, and is declared for callers outside
+/// or reached by untrusted actors. One that is open on purpose, such as the documentation of a
+/// public API, says `public-by-design: true`.
 ///
 /// ## Why it matters
 ///
-/// Heap dumps hold passwords, environment pages show keys, a debugger runs code, a schema lists every
-/// operation that nobody was told about. These endpoints are found by name, and by machines.
+/// Heap dumps hold passwords, environment pages show keys, a debugger runs code, a schema lists
+/// every operation that nobody was told about. These endpoints are found by name, and by machines.
 ///
 /// ## How to fix it
 ///
-/// Leave them out of what goes to production. Where they are needed, bind them to the local machine or
-/// to a port that is not routed, ask for authentication, and let the access end by itself.
+/// Leave them out of what goes to production. Where they are needed, bind them to the local machine
+/// or to a port that is not routed, ask for authentication, and let the access end by itself.
 ///
 /// ## How to accept it
 ///

@@ -4,9 +4,10 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint for callers outside that is stated to answer differently for what is missing and
-/// what is forbidden (`uniform-responses: false`), where that tells something: which accounts exist
-/// (`operation: login` or `recover`), or which confidential objects do (`read`, `list`, `search`).
+/// Reports each endpoint for callers outside that is stated to answer differently for what is
+/// missing and what is forbidden (`uniform-responses: false`), where that tells something: which
+/// accounts exist (`operation: login` or `recover`), or which confidential objects do (`read`,
+/// `list`, `search`).
 ///
 /// ## Why it matters
 ///
@@ -15,8 +16,8 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Answer alike for missing and forbidden: the same status, the same body, the same time. Restore access
-/// with "if the account exists, we have sent a mail". State `uniform-responses: true`.
+/// Answer alike for missing and forbidden: the same status, the same body, the same time. Restore
+/// access with "if the account exists, we have sent a mail". State `uniform-responses: true`.
 ///
 /// ## How to accept it
 ///

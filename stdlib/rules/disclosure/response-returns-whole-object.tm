@@ -4,14 +4,14 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint with confidential data and `response-filter: none` that untrusted actors reach.
-/// Third parties are left out. Answers that join several sources are told by
+/// Reports each endpoint with confidential data and `response-filter: none` that untrusted actors
+/// reach. Third parties are left out. Answers that join several sources are told by
 /// `fan-out-aggregates-classified-data`.
 ///
 /// ## Why it matters
 ///
-/// The page shows a name, the answer has the passport number as well. Whoever looks at the traffic instead
-/// of the page has it, and every column that is added to the table is added to the answer.
+/// The page shows a name, the answer has the passport number as well. Whoever looks at the traffic
+/// instead of the page has it, and every column that is added to the table is added to the answer.
 ///
 /// ## How to fix it
 ///

@@ -4,19 +4,19 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each cache that holds confidential data, by its own statement or because flows bring it or
-/// fetch it, and finds values again for whoever asks (`key-scope: none` or `global`).
+/// Reports each cache that holds confidential data, by its own statement or because flows bring it
+/// or fetch it, and finds values again for whoever asks (`key-scope: none` or `global`).
 ///
 /// ## Why it matters
 ///
-/// A key without the user in it is a door between accounts. No authorization fails, nothing is in the
-/// log, and the victim's page appears at a stranger's. It happens by itself under load, and on purpose
-/// once somebody learns how keys are made.
+/// A key without the user in it is a door between accounts. No authorization fails, nothing is in
+/// the log, and the victim's page appears at a stranger's. It happens by itself under load, and on
+/// purpose once somebody learns how keys are made.
 ///
 /// ## How to fix it
 ///
-/// Put the verified user, and the tenant, into the key (`key-scope: subject`), let entries live for a
-/// short time, remove them when rights change, and keep restricted data out of the cache.
+/// Put the verified user, and the tenant, into the key (`key-scope: subject`), let entries live for
+/// a short time, remove them when rights change, and keep restricted data out of the cache.
 ///
 /// ## How to accept it
 ///

@@ -4,18 +4,19 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow with `redaction: none` that carries confidential data, or credentials of whatever
-/// class, to a log store or to telemetry: a log collector, a monitoring or a tracing system.
+/// Reports each flow with `redaction: none` that carries confidential data, or credentials of
+/// whatever class, to a log store or to telemetry: a log collector, a monitoring or a tracing
+/// system.
 ///
 /// ## Why it matters
 ///
-/// Logs are read by more people than the database, kept longer, copied to more places, and searched by
-/// default. A token in a trace works for whoever opens the trace.
+/// Logs are read by more people than the database, kept longer, copied to more places, and searched
+/// by default. A token in a trace works for whoever opens the trace.
 ///
 /// ## How to fix it
 ///
-/// Mask or leave out by class where the entry is written or by the agent that ships it, for headers,
-/// bodies and query strings, at every log level. State `redaction: set`.
+/// Mask or leave out by class where the entry is written or by the agent that ships it, for
+/// headers, bodies and query strings, at every log level. State `redaction: set`.
 ///
 /// ## How to accept it
 ///

@@ -4,19 +4,20 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each cluster with a service mesh (`mesh`) whose `mesh-mode` is `permissive` or `disabled`. What
-/// a single connection uses is told by `plaintext-service-traffic`.
+/// Reports each cluster with a service mesh (`mesh`) whose `mesh-mode` is `permissive` or
+/// `disabled`. What a single connection uses is told by `plaintext-service-traffic`.
 ///
 /// ## Why it matters
 ///
-/// In the permissive mode a workload with a certificate is served, and one without it too. Everybody
-/// believes that the mesh authenticates callers, and an intruder simply does not offer a certificate.
-/// Most meshes are permissive until they are told otherwise, and stay so when the migration is over.
+/// In the permissive mode a workload with a certificate is served, and one without it too.
+/// Everybody believes that the mesh authenticates callers, and an intruder simply does not offer a
+/// certificate. Most meshes are permissive until they are told otherwise, and stay so when the
+/// migration is over.
 ///
 /// ## How to fix it
 ///
-/// Watch for connections in clear text, finish what still makes them, then set the policy for the whole
-/// mesh to strict, and be told if it changes. State `mesh-mode: strict`.
+/// Watch for connections in clear text, finish what still makes them, then set the policy for the
+/// whole mesh to strict, and be told if it changes. State `mesh-mode: strict`.
 ///
 /// ## How to accept it
 ///

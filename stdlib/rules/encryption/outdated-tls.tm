@@ -4,20 +4,22 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow over a network whose `encryption` is a version that is broken or withdrawn (SSL 3.0,
-/// TLS 1.0, TLS 1.1), and each with `cipher-policy: weak` whose version depends on it. `encryption: tls`
-/// does not say the version, and is asked about. The cipher policy is asked about only where TLS 1.2, or a
-/// version that nobody noted, carries confidential data or connects actors or third parties.
+/// Reports each flow over a network whose `encryption` is a version that is broken or withdrawn
+/// (SSL 3.0, TLS 1.0, TLS 1.1), and each with `cipher-policy: weak` whose version depends on it.
+/// `encryption: tls` does not say the version, and is asked about. The cipher policy is asked about
+/// only where TLS 1.2, or a version that nobody noted, carries confidential data or connects actors
+/// or third parties.
 ///
 /// ## Why it matters
 ///
-/// An encrypted connection with an old version is one that somebody on the way can turn into clear text:
-/// by talking both ends down, by padding oracles, by keys that are recorded now and found out later.
+/// An encrypted connection with an old version is one that somebody on the way can turn into clear
+/// text: by talking both ends down, by padding oracles, by keys that are recorded now and found out
+/// later.
 ///
 /// ## How to fix it
 ///
-/// Allow TLS 1.2 and 1.3 only, with the suites of RFC 9325: forward secrecy and authenticated encryption.
-/// State `encryption: tls1-3`, or `tls1-2` with `cipher-policy: strong`.
+/// Allow TLS 1.2 and 1.3 only, with the suites of RFC 9325: forward secrecy and authenticated
+/// encryption. State `encryption: tls1-3`, or `tls1-2` with `cipher-policy: strong`.
 ///
 /// ## How to accept it
 ///

@@ -4,19 +4,21 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow over a network with `encryption: none` that comes from or goes to an actor, or goes
-/// to a third party. It is critical, and high where the actor is the organisation's own: staff,
-/// administrators, pipelines.
+/// Reports each flow over a network with `encryption: none` that comes from or goes to an actor, or
+/// goes to a third party. It is critical, and high where the actor is the organisation's own:
+/// staff, administrators, pipelines.
 ///
 /// ## Why it matters
 ///
-/// Between the user and the edge lie networks that belong to anybody: a café, a provider, a country. All
-/// of them read what passes, take the session over, and change amounts and pages on the way.
+/// Between the user and the edge lie networks that belong to anybody: a café, a provider, a
+/// country. All of them read what passes, take the session over, and change amounts and pages on
+/// the way.
 ///
 /// ## How to fix it
 ///
-/// Take TLS 1.2 and later only, at the edge and towards partners. Tell browsers to come back with TLS
-/// (HSTS), and refuse clear text from programs in place of redirecting it. State `encryption: tls1-3`.
+/// Take TLS 1.2 and later only, at the edge and towards partners. Tell browsers to come back with
+/// TLS (HSTS), and refuse clear text from programs in place of redirecting it. State `encryption:
+/// tls1-3`.
 ///
 /// ## How to accept it
 ///

@@ -4,18 +4,18 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that is part of a sensitive business flow (`business-flow`), is declared for
-/// callers outside, and is stated to have `abuse-detection: none`.
+/// Reports each endpoint that is part of a sensitive business flow (`business-flow`), is declared
+/// for callers outside, and is stated to have `abuse-detection: none`.
 ///
 /// ## Why it matters
 ///
-/// Abuse looks like use. Each request is valid, nothing fails, every dashboard is green, and the money
-/// or the stock is gone. Monitoring that counts errors sees none.
+/// Abuse looks like use. Each request is valid, nothing fails, every dashboard is green, and the
+/// money or the stock is gone. Monitoring that counts errors sees none.
 ///
 /// ## How to fix it
 ///
-/// Measure what the business would notice: valid steps per customer, value moved per hour, refunds to one
-/// card, accounts per address. Alert on what makes no sense. State `abuse-detection: set`.
+/// Measure what the business would notice: valid steps per customer, value moved per hour, refunds
+/// to one card, accounts per address. Alert on what makes no sense. State `abuse-detection: set`.
 ///
 /// ## How to accept it
 ///

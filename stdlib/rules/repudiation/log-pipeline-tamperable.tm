@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each log store whose records can be changed or removed (`append-only: false`), or that takes
-/// records over the network from senders who are not authenticated (`authentication: none`). That
-/// records travel in clear text is told by `plaintext-to-store-or-broker`.
+/// Reports each log store whose records can be changed or removed (`append-only: false`), or that
+/// takes records over the network from senders who are not authenticated (`authentication: none`).
+/// That records travel in clear text is told by `plaintext-to-store-or-broker`.
 ///
 /// ## Why it matters
 ///

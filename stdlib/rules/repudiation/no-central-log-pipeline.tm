@@ -4,14 +4,14 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload with `logging: none` or `logging: local`. Third parties and telemetry are left
-/// out, and so is a workload that the model shows sending to a log collector or a log store.
+/// Reports each workload with `logging: none` or `logging: local`. Third parties and telemetry are
+/// left out, and so is a workload that the model shows sending to a log collector or a log store.
 ///
 /// ## Why it matters
 ///
-/// A local log is lost with its container, and belongs to whoever took over the machine. An attack that
-/// goes through five services shows only where their logs lie side by side, and nobody is alerted by a
-/// file that nobody reads.
+/// A local log is lost with its container, and belongs to whoever took over the machine. An attack
+/// that goes through five services shows only where their logs lie side by side, and nobody is
+/// alerted by a file that nobody reads.
 ///
 /// ## How to fix it
 ///

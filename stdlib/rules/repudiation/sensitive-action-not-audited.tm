@@ -4,10 +4,10 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that somebody will ask about later (it deletes, administers, grants, refunds or
-/// exports, or it changes something and has confidential data) and that is stated to have `audit: none`.
-/// Where the endpoint says nothing, its service speaks for it: `audit: none` there is reported,
-/// `audit: full` is enough. Third parties are left out.
+/// Reports each endpoint that somebody will ask about later (it deletes, administers, grants,
+/// refunds or exports, or it changes something and has confidential data) and that is stated to
+/// have `audit: none`. Where the endpoint says nothing, its service speaks for it: `audit: none`
+/// there is reported, `audit: full` is enough. Third parties are left out.
 ///
 /// ## Why it matters
 ///
@@ -16,8 +16,8 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Record who asked, on whose behalf, for which object, what was decided and how it ended, in a trail that
-/// the service cannot change later. State `audit: full`.
+/// Record who asked, on whose behalf, for which object, what was decided and how it ended, in a
+/// trail that the service cannot change later. State `audit: full`.
 ///
 /// ## How to accept it
 ///

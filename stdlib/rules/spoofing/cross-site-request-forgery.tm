@@ -4,22 +4,22 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each state-changing endpoint with `csrf-protection: none` that knows its callers by a session
-/// cookie: by its own statement, or because an actor calls it with one. Endpoints that do not say how
-/// their callers authenticate are asked about only if actors call them or they are declared for callers
-/// outside.
+/// Reports each state-changing endpoint with `csrf-protection: none` that knows its callers by a
+/// session cookie: by its own statement, or because an actor calls it with one. Endpoints that do
+/// not say how their callers authenticate are asked about only if actors call them or they are
+/// declared for callers outside.
 ///
 /// ## Why it matters
 ///
-/// Browsers send cookies with every request to a site, whoever wrote the page that makes the request.
-/// A user who is signed in and opens the wrong link has then changed the address, made the payment or
-/// created the administrator, and the log says that it was the user.
+/// Browsers send cookies with every request to a site, whoever wrote the page that makes the
+/// request. A user who is signed in and opens the wrong link has then changed the address, made the
+/// payment or created the administrator, and the log says that it was the user.
 ///
 /// ## How to fix it
 ///
-/// Ask for something that another site cannot send: a token (`csrf-protection: token`) or a header that
-/// browsers ask about first (`custom-header`). Cookies with `SameSite` (`same-site`) are the least. A
-/// token in the `Authorization` header in place of the cookie does away with the matter.
+/// Ask for something that another site cannot send: a token (`csrf-protection: token`) or a header
+/// that browsers ask about first (`custom-header`). Cookies with `SameSite` (`same-site`) are the
+/// least. A token in the `Authorization` header in place of the cookie does away with the matter.
 ///
 /// ## How to accept it
 ///

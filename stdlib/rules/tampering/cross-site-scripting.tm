@@ -10,15 +10,15 @@ module std
 /// ## Why it matters
 ///
 /// A script in a name, a comment or a link acts as whoever looks at it: it reads the page, uses the
-/// session, and sends requests that no protection against forgery tells from those of the user. If the
-/// reader is staff, so is the script.
+/// session, and sends requests that no protection against forgery tells from those of the user. If
+/// the reader is staff, so is the script.
 ///
 /// ## How to fix it
 ///
-/// Encode values for the place in the page where they are put, by a template engine that does so unless it
-/// is told otherwise, and build pages with functions that take text for text. State
-/// `output-encoding: set`. Add a policy that allows no inline script (`content-security-policy: set`) for
-/// the day when one place is forgotten.
+/// Encode values for the place in the page where they are put, by a template engine that does so
+/// unless it is told otherwise, and build pages with functions that take text for text. State
+/// `output-encoding: set`. Add a policy that allows no inline script (`content-security-policy:
+/// set`) for the day when one place is forgotten.
 ///
 /// ## How to accept it
 ///

@@ -11,14 +11,14 @@ module std
 /// ## Why it matters
 ///
 /// Such input is a program. An entity reads local files, a serialized object runs code when it is
-/// loaded, a file name leaves its folder, a query gains a clause. It does not matter how deep inside the
-/// endpoint is, since messages and stored values carry the payload there.
+/// loaded, a file name leaves its folder, a query gains a clause. It does not matter how deep
+/// inside the endpoint is, since messages and stored values carry the payload there.
 ///
 /// ## How to fix it
 ///
-/// Take JSON or Protocol Buffers instead. Where that cannot be: bind parameters, switch off entities
-/// and references, load listed types only, check the content and size of files and keep them where
-/// nothing runs them. State `payload-hardening: set`.
+/// Take JSON or Protocol Buffers instead. Where that cannot be: bind parameters, switch off
+/// entities and references, load listed types only, check the content and size of files and keep
+/// them where nothing runs them. State `payload-hardening: set`.
 ///
 /// ## How to accept it
 ///

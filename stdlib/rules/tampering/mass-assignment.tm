@@ -4,18 +4,19 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each state-changing endpoint with `property-binding: automatic` that untrusted actors reach or
-/// that is declared for callers outside. Third parties are left out.
+/// Reports each state-changing endpoint with `property-binding: automatic` that untrusted actors
+/// reach or that is declared for callers outside. Third parties are left out.
 ///
 /// ## Why it matters
 ///
-/// A framework that copies the body of a request into an object copies `role`, `price` and `verified`
-/// as well as the name that the form had. The field does not have to be documented, only guessed.
+/// A framework that copies the body of a request into an object copies `role`, `price` and
+/// `verified` as well as the name that the form had. The field does not have to be documented, only
+/// guessed.
 ///
 /// ## How to fix it
 ///
-/// Bind requests to a type of their own that has just the fields which clients may write, and refuse
-/// the rest. State `property-binding: allowlist` or `explicit`.
+/// Bind requests to a type of their own that has just the fields which clients may write, and
+/// refuse the rest. State `property-binding: allowlist` or `explicit`.
 ///
 /// ## How to accept it
 ///

@@ -4,10 +4,10 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload with `validation-at: upstream` that can be sent input past whoever validates
-/// it: by a flow from something that is not named in `validated-by`, or by packets from another
-/// workload. Where `validated-by` is not stated, gateways are taken to validate. Messages count: a
-/// channel validates nothing.
+/// Reports each workload with `validation-at: upstream` that can be sent input past whoever
+/// validates it: by a flow from something that is not named in `validated-by`, or by packets from
+/// another workload. Where `validated-by` is not stated, gateways are taken to validate. Messages
+/// count: a channel validates nothing.
 ///
 /// ## Why it matters
 ///
@@ -17,9 +17,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Validate where the consequence happens, in the workload itself, and take the check upstream for a
-/// filter of what is obviously wrong. State `validation-at: local`. Else leave the validators as the
-/// only way in: `network-policy: default-deny` and `peer-policy: named-principals`.
+/// Validate where the consequence happens, in the workload itself, and take the check upstream for
+/// a filter of what is obviously wrong. State `validation-at: local`. Else leave the validators as
+/// the only way in: `network-policy: default-deny` and `peer-policy: named-principals`.
 ///
 /// ## How to accept it
 ///
@@ -49,6 +49,7 @@ rule upstream-validation-assumed {
     and (x ~> s along data-flow {
         last h: h.to is workload
           and h.to == h.via.to
+          and h.from != h.to
           and h.from not in h.to.validated-by
           and (h.from is not gateway or any v in h.to.validated-by)
       }
@@ -127,9 +128,10 @@ test "so does a caller that is named" {
   expect no upstream-validation-assumed
 }
 
-test "what validates for itself, a gateway, and somebody else's service are left alone" {
+test "what validates for itself, calls only itself, a gateway, and somebody else's service are left alone" {
   service orders { validation-at: local }
   service ledger { validation-at: local }
+  service loner { validation-at: upstream  -> loner }
   gateway inner { validation-at: upstream }
   third-party provider { validation-at: upstream }
   orders -> ledger

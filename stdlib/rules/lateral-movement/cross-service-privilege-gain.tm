@@ -86,6 +86,12 @@ test "so is one behind an endpoint that states no role" {
   expect cross-service-privilege-gain on accounts.close
 }
 
+test "so is one that nobody decides on" {
+  service portal { endpoint cancel { min-role: 1  calls: [accounts.close] } }
+  service accounts { endpoint close { min-role: 3  authorization-at: none } }
+  expect cross-service-privilege-gain on accounts.close
+}
+
 test "an endpoint on the way that asks for enough is where the question is decided" {
   service portal { endpoint cancel { min-role: 1  calls: [desk.request] } }
   service desk {
@@ -93,12 +99,6 @@ test "an endpoint on the way that asks for enough is where the question is decid
   }
   service accounts { endpoint close { min-role: 3  authorization-at: caller } }
   expect no cross-service-privilege-gain
-}
-
-test "so is one that nobody decides on" {
-  service portal { endpoint cancel { min-role: 1  calls: [accounts.close] } }
-  service accounts { endpoint close { min-role: 3  authorization-at: none } }
-  expect cross-service-privilege-gain on accounts.close
 }
 
 test "a decision where the effect is suffices" {

@@ -66,6 +66,11 @@ extend boundary {
   inherited fact environment: Environment = prod
   /// The jurisdiction that data in it is kept in, such as `EU` or `eu-central-1`.
   inherited fact residency: text
+  /// Something in it has an owner.
+  derive owned-inside: bool = any m in self.members: m.owner is set
+  /// Something in it is run by the organisation.
+  derive populated: bool =
+    any m in self.members: not m.external and (m is workload or m is datastore or m is channel)
 }
 
 /// The public internet.

@@ -9,6 +9,16 @@ abstract kind ai-workload is workload {
   control content-filter: Presence
   /// A cap on the tokens, calls and money that one caller can use up.
   control consumption-limit: Presence
+  /// Calls of its own that bring something about, and that no person confirms.
+  derive own-effects: [flow] =
+    collect f in self.outgoing if f.side-effect != none and f.human-approval != set: f
+  /// Such calls of the tool servers that it calls.
+  derive tool-effects: [flow] =
+    collect f in self.outgoing, g in f.to.outgoing
+      if f.to is mcp-server
+        and f.human-approval != set
+        and g.side-effect != none
+        and g.human-approval != set: g
 }
 /// A program that a language model steers.
 kind agent is ai-workload

@@ -21,6 +21,13 @@ extend component {
   derive sent-data: [data] = collect f in self.outgoing, d in f.data: d
   /// Data that it answers callers with.
   derive answered-data: [data] = collect f in self.incoming, d in f.returns: d
+  /// Data that others send it.
+  derive received-data: [data] = collect f in self.incoming, d in f.data: d
+  /// Data that others answer it with.
+  derive fetched-data: [data] = collect f in self.outgoing, d in f.returns: d
+  /// Data that gets to it or comes from it.
+  derive handled-data: [data] =
+    collect ds in [self.used-data, self.received-data, self.fetched-data], d in ds: d
   /// Somebody else runs it.
   derive external: bool =
     self is third-party or any b in self.boundaries: b is partner-network or b is internet

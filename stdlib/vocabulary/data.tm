@@ -53,7 +53,7 @@ extend data {
   /// What it is collected for.
   fact purpose: text
   /// On which grounds it is processed.
-  fact lawful-basis: LawfulBasis
+  control lawful-basis: LawfulBasis
   /// The jurisdictions that it may be kept in, in the words of `residency`.
   fact regions: [text]
   /// The least trust of a boundary that it may get into, from 0 to 100.

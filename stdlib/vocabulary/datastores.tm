@@ -56,8 +56,8 @@ kind datastore is component {
   derive stored-data: [data] =
     collect ds in [self.data, self.endpoint-data, self.received-data, self.answered-data], d in ds:
       d
-  /// Data that others send it.
-  derive received-data: [data] = collect f in self.incoming, d in f.data: d
+  /// Data about people that it holds.
+  derive stored-personal-data: [data] = collect d in self.stored-data if d.personal: d
 }
 /// A relational or document database.
 kind database is datastore

@@ -48,8 +48,10 @@ extend flow {
   control redaction: Presence
   /// How its data was made to say less about people.
   control deidentification: Deidentification
-  /// People's data goes along.
-  derive personal: bool = any d in self.data: d.personal
+  /// Data about people that goes along.
+  derive personal-data: [data] = collect d in self.data if d.personal: d
+  /// Data about people that comes back.
+  derive returned-personal-data: [data] = collect d in self.returns if d.personal: d
 }
 
 extend component {
@@ -57,6 +59,4 @@ extend component {
   fact secondary-use: SecondaryUse = none
   /// The jurisdiction that it keeps data in.
   inherited fact residency: text
-  /// It holds data about people.
-  derive personal: bool = any d in self.data: d.personal
 }

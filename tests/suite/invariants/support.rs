@@ -34,11 +34,13 @@ pub struct Model {
     pub files: Texts,
     pub settings: Settings,
     pub today: Date,
+    /// The rules of the standard library that judge it beside its own; without a list, all.
+    pub std_rules: Option<&'static [&'static str]>,
 }
 
 impl Model {
     pub fn new(files: Texts) -> Self {
-        Self { files, settings: Settings::default(), today: tm_tests::today() }
+        Self { files, settings: Settings::default(), today: tm_tests::today(), std_rules: None }
     }
 
     pub fn of(files: &[(&str, &str)]) -> Self {
@@ -53,11 +55,17 @@ impl Model {
         };
         ProjectInput {
             name: "model".to_owned(),
-            std: std_files(),
+            std: std_files().into_iter().filter(|(path, _)| self.has_std(path)).collect(),
             files: self.files.iter().map(file).collect(),
             settings: self.settings.clone(),
             today: self.today,
         }
+    }
+
+    fn has_std(&self, path: &str) -> bool {
+        let name = path.strip_prefix("stdlib/rules/").and_then(|rule| rule.rsplit('/').next());
+        let is_listed = |name: &str| self.std_rules.is_none_or(|rules| rules.contains(&name.trim_end_matches(".tm")));
+        name.is_none_or(is_listed)
     }
 
     /// What a new database says.

@@ -1,5 +1,6 @@
 //! Judges the project of a case, and says what the command would.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use tm_analysis::report::{Location, Problem, Report, ReportFile, Summary};
@@ -13,11 +14,13 @@ use super::document::{Case, Mode, Sort};
 
 const WIDTH: usize = 100;
 
-/// Keeps the standard library for the cases that follow.
+/// Keeps the standard library, and projects by name, for the cases that follow: what a case does not change is not
+/// computed again.
 #[derive(Default)]
 pub struct Runner {
     db: Database,
     std: Vec<SourceFile>,
+    projects: BTreeMap<String, Project>,
 }
 
 impl Runner {
@@ -48,7 +51,19 @@ impl Runner {
             self.std = files.iter().map(|(path, text)| self.db.add_file(path, text, Origin::Std)).collect();
         }
         let files = std::mem::take(&mut input.files);
-        let project = self.db.add_project(input);
+        let project = match self.projects.get(&input.name) {
+            Some(known) => {
+                self.db.set_settings(*known, input.settings);
+                self.db.set_today(*known, input.today);
+                *known
+            }
+            None => {
+                let name = input.name.clone();
+                let project = self.db.add_project(input);
+                self.projects.insert(name, project);
+                project
+            }
+        };
         let own =
             files.iter().map(|file| self.db.add_file(&file.path, &file.text, file.origin.clone())).collect::<Vec<_>>();
         self.db.set_files(project, self.std.iter().copied().chain(own).collect());

@@ -10,13 +10,14 @@ module std
 ///
 /// ## Why it matters
 ///
-/// Mutual TLS in a mesh gives every pod a valid certificate. If that is all the callee asks for, then
-/// the weakest pod of the mesh may do what the strongest may; the certificate only says who it was.
+/// Mutual TLS in a mesh gives every pod a valid certificate. If that is all the callee asks for,
+/// then the weakest pod of the mesh may do what the strongest may; the certificate only says who it
+/// was.
 ///
 /// ## How to fix it
 ///
-/// Allow callers by name, method and path, in the policy of the mesh or in the callee, and check the
-/// user's rights besides. State `callee-authorization: named-callers` or `per-operation`.
+/// Allow callers by name, method and path, in the policy of the mesh or in the callee, and check
+/// the user's rights besides. State `callee-authorization: named-callers` or `per-operation`.
 ///
 /// ## How to accept it
 ///

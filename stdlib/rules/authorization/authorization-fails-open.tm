@@ -10,8 +10,8 @@ module std
 ///
 /// ## Why it matters
 ///
-/// A check that can be passed by overloading it checks nothing. A slow network, a full disk or a flood
-/// of requests at the decision point opens every service that asks it, all at once.
+/// A check that can be passed by overloading it checks nothing. A slow network, a full disk or a
+/// flood of requests at the decision point opens every service that asks it, all at once.
 ///
 /// ## How to fix it
 ///

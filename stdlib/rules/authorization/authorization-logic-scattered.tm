@@ -4,19 +4,20 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload whose rules on access stand in its own code (`policy-source: inline-code`), if
-/// those of another workload with endpoints for the same `resource` do so too. Third parties are left
-/// out, and rules in code about what one service alone offers are not reported.
+/// Reports each workload whose rules on access stand in its own code (`policy-source:
+/// inline-code`), if those of another workload with endpoints for the same `resource` do so too.
+/// Third parties are left out, and rules in code about what one service alone offers are not
+/// reported.
 ///
 /// ## Why it matters
 ///
-/// Two copies of a rule agree until one of them changes. Nobody can say who may read an order without
-/// reading two programs, and an attacker uses the one that is behind.
+/// Two copies of a rule agree until one of them changes. Nobody can say who may read an order
+/// without reading two programs, and an attacker uses the one that is behind.
 ///
 /// ## How to fix it
 ///
-/// Move the rules on the resource into one versioned policy that both load, or leave the resource to
-/// one service. State `policy-source: central`, or `shared-library`.
+/// Move the rules on the resource into one versioned policy that both load, or leave the resource
+/// to one service. State `policy-source: central`, or `shared-library`.
 ///
 /// ## How to accept it
 ///
@@ -35,7 +36,7 @@ module std
 /// - OWASP API Security Top 10, API5:2023: broken function level authorization
 /// - OWASP ASVS 5.0, 8.1.1: the rules on access are documented for functions and data
 /// - NIST SP 800-53, AC-24: access control decisions
-/// - OWASP Microservices Security Cheat Sheet: central policies with decision points in the services
+/// - OWASP Microservices Security Cheat Sheet: central policies, decided in the services
 rule authorization-logic-scattered {
   for s: workload
   exists e in s.endpoints, o: endpoint

@@ -4,18 +4,18 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call between two workloads that the callee lets in by a label of the caller, such as
-/// `team=payments`, if it changes something or carries confidential data.
+/// Reports each call between two workloads that the callee lets in by a label of the caller, such
+/// as `team=payments`, if it changes something or carries confidential data.
 ///
 /// ## Why it matters
 ///
-/// A label says to what a service belongs and nothing of what it may do: the report job of the payments
-/// team may then charge cards. And whoever may deploy may often write labels, too.
+/// A label says to what a service belongs and nothing of what it may do: the report job of the
+/// payments team may then charge cards. And whoever may deploy may often write labels, too.
 ///
 /// ## How to fix it
 ///
-/// Allow callers by their verified identity and by operation, in one policy or by claims that list what
-/// is allowed. State `callee-authorization: per-operation` or `named-callers`.
+/// Allow callers by their verified identity and by operation, in one policy or by claims that list
+/// what is allowed. State `callee-authorization: per-operation` or `named-callers`.
 ///
 /// ## How to accept it
 ///

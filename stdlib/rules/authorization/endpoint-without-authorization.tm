@@ -4,11 +4,11 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that compares nothing before it serves a request (`authorization-checks: []`),
-/// if it changes something or handles data that is not public. Left out are endpoints that are public
-/// on purpose, those where callers sign in or prove themselves by the request, privileged ones, of
-/// which `privileged-function-not-restricted` tells, exposed ones without authentication, of which
-/// `external-endpoint-unauthenticated` tells, and those of third parties.
+/// Reports each endpoint that compares nothing before it serves a request (`authorization-checks:
+/// []`), if it changes something or handles data that is not public. Left out are endpoints that
+/// are public on purpose, those where callers sign in or prove themselves by the request,
+/// privileged ones, of which `privileged-function-not-restricted` tells, exposed ones without
+/// authentication, of which `external-endpoint-unauthenticated` tells, and those of third parties.
 ///
 /// ## Why it matters
 ///
@@ -17,8 +17,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Refuse by default. Declare the permission that each operation needs, enforce it in the service, and
-/// state what is compared in `authorization-checks`, or `[public]` if it is meant for everybody.
+/// Refuse by default. Declare the permission that each operation needs, enforce it in the service,
+/// and state what is compared in `authorization-checks`, or `[public]` if it is meant for
+/// everybody.
 ///
 /// ## How to accept it
 ///

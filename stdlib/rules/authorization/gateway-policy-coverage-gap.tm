@@ -5,13 +5,13 @@ module std
 /// ## What it does
 ///
 /// Reports each endpoint to which a gateway passes requests on though no policy of it matches the
-/// endpoint's method and path (`gateway-policy-match: false`), if the endpoint or the gateway is meant
-/// for callers outside. Importers state it from the gateway's configuration and the contract.
+/// endpoint's method and path (`gateway-policy-match: false`), if the endpoint or the gateway is
+/// meant for callers outside. Importers state it from the gateway's configuration and the contract.
 ///
 /// ## Why it matters
 ///
-/// Policies are patterns. One that says `GET /v1/*` leaves out `POST`, `/v2` and `/internal/v1`, and
-/// what no pattern matches passes unchecked. Everybody believes that the gateway protects it.
+/// Policies are patterns. One that says `GET /v1/*` leaves out `POST`, `/v2` and `/internal/v1`,
+/// and what no pattern matches passes unchecked. Everybody believes that the gateway protects it.
 ///
 /// ## How to fix it
 ///

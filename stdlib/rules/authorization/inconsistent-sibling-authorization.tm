@@ -4,11 +4,11 @@ module std
 ///
 /// ## What it does
 ///
-/// Compares endpoints with the same `resource` and `operation`, such as two versions of a route, or an
-/// internal twin of a public one. Reports each that checks less than another of them (its
+/// Compares endpoints with the same `resource` and `operation`, such as two versions of a route, or
+/// an internal twin of a public one. Reports each that checks less than another of them (its
 /// `authorization-checks` are a part of the other's), or that is open to more roles (the other's
-/// `roles` are a part of its own). `public` counts as no check. Endpoints whose operation is not stated
-/// are not compared.
+/// `roles` are a part of its own). `public` counts as no check. Endpoints whose operation is not
+/// stated are not compared.
 ///
 /// ## Why it matters
 ///

@@ -4,21 +4,21 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that administers, gives rights, acts on many objects or pays money back, and
-/// compares neither role nor function nor scope before it serves a request. Endpoints of third parties
-/// are left out.
+/// Reports each endpoint that administers, gives rights, acts on many objects or pays money back,
+/// and compares neither role nor function nor scope before it serves a request. Endpoints of third
+/// parties are left out.
 ///
 /// ## Why it matters
 ///
-/// Addresses of such functions are no secret: they stand in the client, the documentation, or can be
-/// guessed from their neighbours. Without a check of its own, an ordinary account is enough for what
-/// only operators should do, to everybody's objects at once.
+/// Addresses of such functions are no secret: they stand in the client, the documentation, or can
+/// be guessed from their neighbours. Without a check of its own, an ordinary account is enough for
+/// what only operators should do, to everybody's objects at once.
 ///
 /// ## How to fix it
 ///
-/// Ask for an explicit role or permission in the service, keep administration apart from the routes of
-/// users, and ask for a further proof where money or rights are at stake. State `role`, `function` or
-/// `scope` in `authorization-checks`.
+/// Ask for an explicit role or permission in the service, keep administration apart from the routes
+/// of users, and ask for a further proof where money or rights are at stake. State `role`,
+/// `function` or `scope` in `authorization-checks`.
 ///
 /// ## How to accept it
 ///

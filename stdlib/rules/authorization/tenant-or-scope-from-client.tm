@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each endpoint that takes the tenant from the body, the query, the path, or a header that
-/// clients send, and does not compare it with the caller's. Endpoints of third parties are left out.
+/// clients send, and does not compare it with the caller's. Endpoints of third parties are left
+/// out.
 ///
 /// ## Why it matters
 ///
@@ -14,9 +15,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Take the tenant from the verified token (`tenant-from: token`). If clients have to name one, because
-/// a caller may act for several, treat it as a wish and compare it with what the caller may do: state
-/// `tenant` in `authorization-checks`.
+/// Take the tenant from the verified token (`tenant-from: token`). If clients have to name one,
+/// because a caller may act for several, treat it as a wish and compare it with what the caller may
+/// do: state `tenant` in `authorization-checks`.
 ///
 /// ## How to accept it
 ///

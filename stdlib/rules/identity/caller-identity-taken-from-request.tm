@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that takes who its caller is from the body, the query, the path, or a header
-/// that clients send. Endpoints to sign in, to restore access, and for webhooks are left out: there
-/// the name comes along with its proof.
+/// Reports each endpoint that takes who its caller is from the body, the query, the path, or a
+/// header that clients send. Endpoints to sign in, to restore access, and for webhooks are left
+/// out: there the name comes along with its proof.
 ///
 /// ## Why it matters
 ///
@@ -15,8 +15,8 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Take user and tenant from the verified token or from the identity of the connection, and ignore or
-/// refuse copies of them in the request. State `identity-from: token`.
+/// Take user and tenant from the verified token or from the identity of the connection, and ignore
+/// or refuse copies of them in the request. State `identity-from: token`.
 ///
 /// ## How to accept it
 ///

@@ -5,15 +5,16 @@ module std
 /// ## What it does
 ///
 /// Reports each workload whose callers tell it on behalf of whom they call in more than one form:
-/// plain headers, unsigned tokens, the user's own token, or tokens of an internal issuer. Signed and
-/// exchanged tokens count as one form, since a receiver verifies both alike. Third parties are left
-/// out.
+/// plain headers, unsigned tokens, the user's own token, or tokens of an internal issuer. Signed
+/// and exchanged tokens count as one form, since a receiver verifies both alike. Third parties are
+/// left out.
 ///
 /// ## Why it matters
 ///
-/// Each form has its own reader, with its own idea of what a user, a role or a tenant is. An attacker
-/// chooses the weakest, or sends two at once that say different things: one part of the service
-/// checks the first, another acts on the second. The audit trail shows whichever was read last.
+/// Each form has its own reader, with its own idea of what a user, a role or a tenant is. An
+/// attacker chooses the weakest, or sends two at once that say different things: one part of the
+/// service checks the first, another acts on the second. The audit trail shows whichever was read
+/// last.
 ///
 /// ## How to fix it
 ///

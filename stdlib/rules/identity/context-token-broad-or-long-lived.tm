@@ -5,8 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each flow to a workload that hands on a signed token about the user, if that token lives
-/// for hours or longer, or if the receiver does not check that it is meant for it. What a third party
-/// checks is left out.
+/// for hours or longer, or if the receiver does not check that it is meant for it. What a third
+/// party checks is left out.
 ///
 /// ## Why it matters
 ///
@@ -15,9 +15,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Let it expire within minutes (`context-ttl: short`) and give it the audience of its receiver, by an
-/// exchange at each hop to a sensitive service (`identity-propagation: token-exchange`). Check the
-/// audience and state `aud` in `validates`.
+/// Let it expire within minutes (`context-ttl: short`) and give it the audience of its receiver, by
+/// an exchange at each hop to a sensitive service (`identity-propagation: token-exchange`). Check
+/// the audience and state `aud` in `validates`.
 ///
 /// ## How to accept it
 ///

@@ -14,8 +14,8 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Exchange the token at the edge for one that is signed for inside use, carries the user's id and is
-/// refused outside. State `identity-propagation: token-exchange` or `signed-jwt`.
+/// Exchange the token at the edge for one that is signed for inside use, carries the user's id and
+/// is refused outside. State `identity-propagation: token-exchange` or `signed-jwt`.
 ///
 /// ## How to accept it
 ///

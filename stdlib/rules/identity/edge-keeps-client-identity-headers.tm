@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each gateway and load balancer that tells services who the user is in a form that anybody
-/// can write (a plain header, an unsigned token), and is stated not to remove what clients send in its
-/// place (`strips-identity-headers: false`).
+/// Reports each gateway and load balancer that tells services who the user is in a form that
+/// anybody can write (a plain header, an unsigned token), and is stated not to remove what clients
+/// send in its place (`strips-identity-headers: false`).
 ///
 /// ## Why it matters
 ///
@@ -16,9 +16,9 @@ module std
 ///
 /// ## How to fix it
 ///
-/// Delete every header that services trust from incoming requests, in all its spellings, then set it
-/// from the verified token only. Then state `strips-identity-headers: true`. A signed token in its
-/// place (`identity-propagation: signed-jwt`) cannot be sent by clients at all.
+/// Delete every header that services trust from incoming requests, in all its spellings, then set
+/// it from the verified token only. Then state `strips-identity-headers: true`. A signed token in
+/// its place (`identity-propagation: signed-jwt`) cannot be sent by clients at all.
 ///
 /// ## How to accept it
 ///

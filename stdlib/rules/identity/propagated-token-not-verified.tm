@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow to a workload that hands on a signed token about the user, if the receiver does
-/// not verify the signature. Channels and stores pass tokens on and verify nothing: there it is the
-/// flow to the consumer that counts. What a third party verifies is left out.
+/// Reports each flow to a workload that hands on a signed token about the user, if the receiver
+/// does not verify the signature. Channels and stores pass tokens on and verify nothing: there it
+/// is the flow to the consumer that counts. What a third party verifies is left out.
 ///
 /// ## Why it matters
 ///

@@ -4,9 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call between two workloads that is made on behalf of a user and says nothing of that
-/// user, if it changes something or carries confidential data. Only calls that are stated to be made
-/// for users count (`on-behalf-of-user: true`).
+/// Reports each call between two workloads that is made on behalf of a user and says nothing of
+/// that user, if it changes something or carries confidential data. Only calls that are stated to
+/// be made for users count (`on-behalf-of-user: true`).
 ///
 /// ## Why it matters
 ///

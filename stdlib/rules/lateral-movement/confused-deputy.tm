@@ -5,20 +5,21 @@ module std
 /// ## What it does
 ///
 /// Reports each workload with an endpoint that takes the id of an object from untrusted callers and
-/// does not compare its owner with the caller, if it then calls another workload on behalf of the user
-/// without saying for which one, and that call changes something or carries confidential data. If the
-/// endpoint states its `calls`, only those count.
+/// does not compare its owner with the caller, if it then calls another workload on behalf of the
+/// user without saying for which one, and that call changes something or carries confidential data.
+/// If the endpoint states its `calls`, only those count.
 ///
 /// ## Why it matters
 ///
-/// The workload that is called sees a trusted service and does what it asks. So each check is left to
-/// the other, and the caller borrows the rights of the service in between: any object, of any user.
+/// The workload that is called sees a trusted service and does what it asks. So each check is left
+/// to the other, and the caller borrows the rights of the service in between: any object, of any
+/// user.
 ///
 /// ## How to fix it
 ///
-/// Hand the user on (`identity-propagation: token-exchange` or `signed-jwt`) and let the owner of the
-/// object decide on the user's rights. Or check the object at the endpoint and state `object` in
-/// `authorization-checks`.
+/// Hand the user on (`identity-propagation: token-exchange` or `signed-jwt`) and let the owner of
+/// the object decide on the user's rights. Or check the object at the endpoint and state `object`
+/// in `authorization-checks`.
 ///
 /// ## How to accept it
 ///

@@ -4,23 +4,23 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint that asks for a higher role (`min-role`) than another from which requests get
-/// there, if it leaves the decision to the gateway, to its caller or to nobody. Calls are followed as
-/// far as endpoints state them (`calls`), past endpoints that state no role, up to the next one that
-/// does. If that one asks for enough but does not decide either, the finding is about it. One that
-/// outsiders may use is shown first.
+/// Reports each endpoint that asks for a higher role (`min-role`) than another from which requests
+/// get there, if it leaves the decision to the gateway, to its caller or to nobody. Calls are
+/// followed as far as endpoints state them (`calls`), past endpoints that state no role, up to the
+/// next one that does. If that one asks for enough but does not decide either, the finding is about
+/// it. One that outsiders may use is shown first.
 ///
 /// ## Why it matters
 ///
-/// Each service asks for the role that fits itself. A user who may do little asks the first service,
-/// which asks the next, and at the end of the chain something happens that only an administrator may
-/// do. No single service did anything wrong.
+/// Each service asks for the role that fits itself. A user who may do little asks the first
+/// service, which asks the next, and at the end of the chain something happens that only an
+/// administrator may do. No single service did anything wrong.
 ///
 /// ## How to fix it
 ///
-/// Decide on the user's role where the effect is, and state `authorization-at: service`, `sidecar` or
-/// `pdp` there. Or ask for the role of the effect at the beginning already. Rights must not grow along
-/// a chain of calls.
+/// Decide on the user's role where the effect is, and state `authorization-at: service`, `sidecar`
+/// or `pdp` there. Or ask for the role of the effect at the beginning already. Rights must not grow
+/// along a chain of calls.
 ///
 /// ## How to accept it
 ///

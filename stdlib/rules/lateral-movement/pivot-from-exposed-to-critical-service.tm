@@ -4,25 +4,25 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload of high criticality that can be taken from a less critical one: requests of
-/// untrusted actors reach that one, or an attacker is taken to be in it (`foothold: true`), it runs as
-/// an identity that has a wildcard, is granted the critical workload or runs it too, and its packets
-/// get there although no flow leads there. Gateways and third parties are left out.
+/// Reports each workload of high criticality that can be taken from a less critical one: requests
+/// of untrusted actors reach that one, or an attacker is taken to be in it (`foothold: true`), it
+/// runs as an identity that has a wildcard, is granted the critical workload or runs it too, and
+/// its packets get there although no flow leads there. Gateways and third parties are left out.
 ///
 /// A credential that both hold is told by `identity-or-credential-shared-by-services`, and whether
 /// an identity has a wildcard is asked by `wildcard-identity-grant`.
 ///
 /// ## Why it matters
 ///
-/// Nobody defends a service of low value like one that moves money. An attacker takes the weaker one,
-/// and its identity opens the stronger one: by rights that nobody remembers, on a way that no diagram
-/// shows.
+/// Nobody defends a service of low value like one that moves money. An attacker takes the weaker
+/// one, and its identity opens the stronger one: by rights that nobody remembers, on a way that no
+/// diagram shows.
 ///
 /// ## How to fix it
 ///
 /// Take the right from the identity, or give each workload an identity of its own. Let the critical
-/// workload take connections from its callers only (`peer-policy: named-principals`, `network-policy:
-/// default-deny` around it). If the call is meant, model it as a flow.
+/// workload take connections from its callers only (`peer-policy: named-principals`,
+/// `network-policy: default-deny` around it). If the call is meant, model it as a flow.
 ///
 /// ## How to accept it
 ///

@@ -8,8 +8,9 @@ module std
 ///
 /// ## Why it matters
 ///
-/// Whoever gets hold of it, by a leaked key or by the workload that runs as it, has the whole account,
-/// cluster or mesh. What was meant as the rights of one service is then no limit for anybody.
+/// Whoever gets hold of it, by a leaked key or by the workload that runs as it, has the whole
+/// account, cluster or mesh. What was meant as the rights of one service is then no limit for
+/// anybody.
 ///
 /// ## How to fix it
 ///

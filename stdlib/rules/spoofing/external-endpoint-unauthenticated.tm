@@ -5,19 +5,19 @@ module std
 /// ## What it does
 ///
 /// Reports each endpoint for callers outside that is stated to have `authentication: none`, if it
-/// changes something or handles confidential data and is not public on purpose. Endpoints to sign in,
-/// to restore access, and for webhooks are left out: their callers prove themselves by what they send,
-/// and other rules look at that.
+/// changes something or handles confidential data and is not public on purpose. Endpoints to sign
+/// in, to restore access, and for webhooks are left out: their callers prove themselves by what
+/// they send, and other rules look at that.
 ///
 /// ## Why it matters
 ///
-/// No account has to be stolen and nothing be guessed: to know the address is enough. Search engines
-/// and scanners find such addresses within hours.
+/// No account has to be stolen and nothing be guessed: to know the address is enough. Search
+/// engines and scanners find such addresses within hours.
 ///
 /// ## How to fix it
 ///
-/// Ask every caller for a token (OAuth 2.0, OpenID Connect) or a partner's signature. Say which routes
-/// are public on purpose, with an owner and a reason: `public-by-design: true`.
+/// Ask every caller for a token (OAuth 2.0, OpenID Connect) or a partner's signature. Say which
+/// routes are public on purpose, with an owner and a reason: `public-by-design: true`.
 ///
 /// ## How to accept it
 ///

@@ -9,8 +9,9 @@ module std
 ///
 /// ## Why it matters
 ///
-/// Lists of names and passwords from elsewhere are tried by machines, thousands in a minute, and some
-/// always fit. Codes of six digits, as they are sent to restore access, are found by trying as well.
+/// Lists of names and passwords from elsewhere are tried by machines, thousands in a minute, and
+/// some always fit. Codes of six digits, as they are sent to restore access, are found by trying as
+/// well.
 ///
 /// ## How to fix it
 ///

@@ -1,17 +1,17 @@
 module std
 
-/// An administrator needs a password only
+/// An administrator needs no second factor
 ///
 /// ## What it does
 ///
-/// Reports each actor who administers the system, as an administrator or by calling an endpoint that
-/// administers, and who signs in without a second factor. Pipelines and jobs (`trust: automation`) are
-/// left out.
+/// Reports each actor who administers the system, as an administrator or by calling an endpoint
+/// that administers, and who signs in without a second factor. Pipelines and jobs (`trust:
+/// automation`) are left out.
 ///
 /// ## Why it matters
 ///
-/// Passwords are phished, reused and leaked. The one of an administrator opens everything, so it must
-/// not be enough by itself.
+/// Passwords are phished, reused and leaked. The one of an administrator opens everything, so it
+/// must not be enough by itself.
 ///
 /// ## How to fix it
 ///
@@ -49,7 +49,7 @@ rule privileged-access-single-factor {
   owasp-api: ["API2:2023"]
   asvs: ["6.3.3", "8.4.2"]
   nist: ["IA-2(1)"]
-  message: "{a} administers {f.to} with a password and no second factor"
+  message: "{a} administers {f.to} without a second factor"
   at: a.second-factor
   help: "ask {a} for a passkey or security key, and state `second-factor: phishing-resistant`"
 }

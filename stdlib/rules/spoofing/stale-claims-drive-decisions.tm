@@ -4,13 +4,13 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow that is authenticated by a token with claims that lives for hours or longer and
-/// that nobody can revoke. Tokens for third parties are left out.
+/// Reports each flow that is authenticated by a token with claims that lives for hours or longer
+/// and that nobody can revoke. Tokens for third parties are left out.
 ///
 /// ## Why it matters
 ///
-/// A token says what was true when it was issued. Who was dismissed, blocked or moved to another role
-/// in the meantime keeps the old rights until it expires, and so does whoever stole it.
+/// A token says what was true when it was issued. Who was dismissed, blocked or moved to another
+/// role in the meantime keeps the old rights until it expires, and so does whoever stole it.
 ///
 /// ## How to fix it
 ///
@@ -50,7 +50,7 @@ rule stale-claims-drive-decisions {
   owasp-api: ["API2:2023"]
   asvs: ["8.3.2", "7.4.1"]
   nist: ["AC-2", "AC-12"]
-  message: "{f.to} believes for a {f.token-lifetime} time what a token from {f.from} says, and nobody can revoke it"
+  message: "{f.to} goes by what a token from {f.from} says ({f.token-lifetime} lifetime), and nobody can revoke it"
   at: f.revocation
   help: "shorten the token's life (`token-lifetime: short`), or let {f.to} learn of revocations and state `revocation: immediate`"
 }

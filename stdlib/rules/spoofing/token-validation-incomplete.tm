@@ -6,14 +6,14 @@ module std
 ///
 /// Reports each flow that is authenticated by a token with claims (JWT, OAuth 2.0, OpenID Connect,
 /// SAML), if the receiver does not check its signature, issuer, audience or expiry. A receiver that
-/// asks the issuer about the token on each call (RFC 7662) checks all four that way. What a third party
-/// checks is left out.
+/// asks the issuer about the token on each call (RFC 7662) checks all four that way. What a third
+/// party checks is left out.
 ///
 /// ## Why it matters
 ///
-/// Each check that is missing makes other tokens pass: without the signature those that the attacker
-/// wrote, without the issuer those of any tenant of the same provider, without the audience those that
-/// were given to another service, without the expiry those from an old backup.
+/// Each check that is missing makes other tokens pass: without the signature those that the
+/// attacker wrote, without the issuer those of any tenant of the same provider, without the
+/// audience those that were given to another service, without the expiry those from an old backup.
 ///
 /// ## How to fix it
 ///

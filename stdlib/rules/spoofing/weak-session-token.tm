@@ -8,14 +8,15 @@ module std
 ///
 /// ## Why it matters
 ///
-/// A session token is all that stands between an attacker and somebody else's session. If it is short,
-/// counted up, or made of the time and the user's name, a program finds valid ones by the dozen.
+/// A session token is all that stands between an attacker and somebody else's session. If it is
+/// short, counted up, or made of the time and the user's name, a program finds valid ones by the
+/// dozen.
 ///
 /// ## How to fix it
 ///
-/// Draw session ids of at least 128 bits from a cryptographic random generator, best by the framework's
-/// own means. Issue a new one at sign-in, and let it expire when nobody uses it. State `token-strength:
-/// strong`.
+/// Draw session ids of at least 128 bits from a cryptographic random generator, best by the
+/// framework's own means. Issue a new one at sign-in, and let it expire when nobody uses it. State
+/// `token-strength: strong`.
 ///
 /// ## How to accept it
 ///

@@ -50,7 +50,11 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     let decisions: Vec<DecisionSource<'_>> =
         decision_files.iter().map(|file| decision_source(db, project, *file)).collect();
     let names = db::names(db, project);
-    let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &mut diagnostics);
+    let said = |unit: u32| {
+        let file = *sources.get(&unit)?;
+        Some((&**db::world_items(db, file), &**db::declared(db, project, file)))
+    };
+    let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
     let rendering = Rendering {
         world: &world,
         engine: &engine,

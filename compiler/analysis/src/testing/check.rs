@@ -30,7 +30,9 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile, test: &hir:
     let settings = settings(test, unit, &mut errors);
     let (world, diagnostics) = PlainWorld::build(unit, imports, &test.world, vocabulary(db, project), settings.today);
     errors.extend(diagnostics);
-    Ledger::new(&[decisions(&world, unit, test, imports)], &world.names, pack, &world.engine(), &world, &mut errors);
+    let said = |number: u32| (number == unit).then_some((&test.world, &world.declared));
+    let decisions = decisions(&world, unit, test, imports);
+    Ledger::new(&[decisions], &world.names, pack, &world.engine(), &world, &said, &mut errors);
     for expected in test.expectations.iter().filter(|expected| expected.kind != ExpectationKind::Nothing) {
         let Some(name) = &expected.rule else { continue };
         if let Some(rule) = pack.find(&name.text) {

@@ -71,7 +71,7 @@ fn expectations(db: &dyn Db, project: Project, file: SourceFile, test: &hir::Tes
     let (world, _) = PlainWorld::build(unit, imports, &test.world, vocabulary(db, project), settings.today);
     let engine = world.engine();
     let source = check::decisions(&world, unit, test, imports);
-    let ledger = Ledger::new(&[source], &world.names, pack, &engine, &world, ignored);
+    let ledger = Ledger::new(&[source], &world.names, pack, &engine, &world, &|_| None, ignored);
     let judging = Judging { world: &world, engine: &engine, ledger: &ledger, pack, profile: settings.profile };
     for expected in &test.expectations {
         judging.expectation(unit, imports, expected, failures);

@@ -1,4 +1,4 @@
-//! Decisions and safeguards: which findings they silence, and which of them are overdue, stale or done.
+//! Decisions: which findings they and safeguards silence, and which of them are overdue, stale or done.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,7 @@ use tm_rules::{Engine, World};
 
 use super::names::NameIndex;
 use super::references::{SubjectTie, bring_in_element};
+use super::safeguards::{self, Safeguard, Units};
 use super::statements::subject_space;
 use crate::db::Pack;
 use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough, nearest};
@@ -61,11 +62,6 @@ pub(crate) struct Ledger<'a> {
     found: RefCell<BTreeMap<SmolStr, BTreeSet<ElementId>>>,
 }
 
-struct Safeguard {
-    about: Vec<ElementId>,
-    against: Vec<SmolStr>,
-}
-
 /// What became of a decision, worst last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Effect {
@@ -93,6 +89,7 @@ impl<'a> Ledger<'a> {
         pack: &Pack,
         engine: &Engine<'_>,
         world: &'a dyn World,
+        units: &Units<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut decisions = Vec::new();
@@ -109,7 +106,7 @@ impl<'a> Ledger<'a> {
             by_rule.entry(decision.rule.clone()).or_default().push(index);
         }
         let effects = RefCell::new(vec![Effect::default(); decisions.len()]);
-        let safeguards = safeguards(pack, engine, world, &mut own);
+        let safeguards = safeguards::in_force(pack, engine, world, units, &mut own);
         diagnostics.append(&mut own);
         Self { world, today: world.today(), decisions, by_rule, safeguards, effects, found: RefCell::default() }
     }
@@ -147,29 +144,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn is_guarded(&self, rule: &str, subjects: &[ElementId]) -> bool {
-        let mut guards = self.safeguards.iter().filter(|safeguard| safeguard.against.iter().any(|name| name == rule));
-        guards.any(|safeguard| self.protects(safeguard, subjects))
-    }
-
-    /// A safeguard protects what it is about and what stands in that; a flow stands in what holds both of its ends.
-    fn protects(&self, safeguard: &Safeguard, subjects: &[ElementId]) -> bool {
-        let Some(subject) = subjects.first() else { return false };
-        let inside = |id: ElementId| {
-            let mut at = Some(id);
-            let mut steps = 0;
-            while let Some(id) = at.filter(|_| steps < 64) {
-                if safeguard.about.contains(&id) {
-                    return true;
-                }
-                at = self.world.links(id).and_then(|links| links.parent);
-                steps += 1;
-            }
-            false
-        };
-        match self.world.links(*subject).map(|links| (links.from, links.to)) {
-            Some((Some(from), Some(to))) => safeguard.about.contains(subject) || (inside(from) && inside(to)),
-            _ => inside(*subject),
-        }
+        self.safeguards.iter().any(|safeguard| safeguard.covers(rule, subjects, self.world))
     }
 
     /// Expired, overdue, stale and done decisions. To be asked after every finding has passed.
@@ -431,68 +406,4 @@ pub(crate) fn unknown_rule<'n>(
     let otherwise = "declare it, or list the package that declares it in `[packages]` in `tm.toml`";
     let help = if guessed_enough(made) { otherwise.to_owned() } else { did_you_mean(name, known, otherwise) };
     Diagnostic::error("unknown-rule", site, format!("there is no rule `{name}`")).help(help)
-}
-
-fn safeguards(
-    pack: &Pack,
-    engine: &Engine<'_>,
-    world: &dyn World,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Safeguard> {
-    let schema = world.schema();
-    let kind = schema.roots.safeguard;
-    let mut safeguards = Vec::new();
-    for id in world.all(kind) {
-        let value = |name: &str| schema.find_attribute(kind, name).map(|attribute| engine.value(*id, attribute));
-        let members = |name: &str| match value(name) {
-            Some((Value::Set(set), _)) => set.members.clone(),
-            _ => Vec::new(),
-        };
-        let against: Vec<SmolStr> = members("against")
-            .into_iter()
-            .filter_map(|member| match member {
-                Value::Text(text) => Some(text),
-                _ => None,
-            })
-            .collect();
-        for name in &against {
-            if !pack.is_known(name) {
-                let site = match value("against") {
-                    Some((_, tm_model::Origin::Stated(site))) => site,
-                    _ => Place::element(*id),
-                };
-                let known = pack.rules.iter().map(|rule| rule.name.as_str());
-                let error = unknown_rule(name, site, known, diagnostics);
-                diagnostics.push(error);
-            }
-        }
-        let status = match value("status") {
-            Some((Value::Enum(status), _)) => schema.enum_value(status).map(|value| value.name.clone()),
-            Some((Value::Text(text), _)) => Some(text),
-            _ => None,
-        };
-        let expired = matches!(value("expires"), Some((Value::Date(date), _)) if date < world.today());
-        if expired {
-            diagnostics.push(
-                Diagnostic::warning(
-                    "safeguard-expired",
-                    Place::element(*id),
-                    "this safeguard has expired: it silences nothing",
-                )
-                .help("verify that it is still in force and give it a new date, or remove it"),
-            );
-        }
-        if status.as_deref() != Some("verified") || expired {
-            continue;
-        }
-        let about = members("about")
-            .into_iter()
-            .filter_map(|member| match member {
-                Value::Element(id) => Some(id),
-                _ => None,
-            })
-            .collect();
-        safeguards.push(Safeguard { about, against });
-    }
-    safeguards
 }

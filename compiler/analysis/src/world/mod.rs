@@ -8,6 +8,7 @@ pub(crate) mod declare;
 pub(crate) mod names;
 pub(crate) mod references;
 pub(crate) mod rows;
+pub(crate) mod safeguards;
 pub(crate) mod scopes;
 pub(crate) mod slots;
 pub(crate) mod statements;

@@ -1,0 +1,136 @@
+//! Safeguards: which are in force, and what they cover.
+
+use smol_str::SmolStr;
+use tm_model::{ElementId, Origin, Site, Value};
+use tm_rules::{Engine, World};
+
+use super::decisions::unknown_rule;
+use super::declare::Declared;
+use crate::db::Pack;
+use crate::diagnostic::Diagnostic;
+use crate::hir::{self, Literal, ValueKind};
+use crate::spans::Place;
+
+/// What the units of a world say, by number.
+pub(crate) type Units<'a> = dyn Fn(u32) -> Option<(&'a hir::World, &'a Declared)> + 'a;
+
+/// One that is verified and has not expired.
+pub(crate) struct Safeguard {
+    about: Vec<ElementId>,
+    against: Vec<SmolStr>,
+}
+
+impl Safeguard {
+    /// It protects what it is about and what stands in that; a flow stands in what holds both of its ends.
+    pub fn covers(&self, rule: &str, subjects: &[ElementId], world: &dyn World) -> bool {
+        let Some(subject) = subjects.first().filter(|_| self.against.iter().any(|name| name == rule)) else {
+            return false;
+        };
+        let inside = |id: ElementId| {
+            let mut at = Some(id);
+            let mut steps = 0;
+            while let Some(id) = at.filter(|_| steps < 64) {
+                if self.about.contains(&id) {
+                    return true;
+                }
+                at = world.links(id).and_then(|links| links.parent);
+                steps += 1;
+            }
+            false
+        };
+        match world.links(*subject).map(|links| (links.from, links.to)) {
+            Some((Some(from), Some(to))) => self.about.contains(subject) || (inside(from) && inside(to)),
+            _ => inside(*subject),
+        }
+    }
+}
+
+/// The safeguards that silence something; and what is wrong with all.
+pub(crate) fn in_force(
+    pack: &Pack,
+    engine: &Engine<'_>,
+    world: &dyn World,
+    units: &Units<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Safeguard> {
+    let schema = world.schema();
+    let kind = schema.roots.safeguard;
+    let mut safeguards = Vec::new();
+    for id in world.all(kind) {
+        let value = |name: &str| schema.find_attribute(kind, name).map(|attribute| engine.value(*id, attribute));
+        let members = |name: &str| match value(name) {
+            Some((Value::Set(set), _)) => set.members.clone(),
+            _ => Vec::new(),
+        };
+        let against: Vec<SmolStr> = members("against")
+            .into_iter()
+            .filter_map(|member| match member {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect();
+        for name in &against {
+            if !pack.is_known(name) {
+                let stated = value("against").and_then(|(_, origin)| match origin {
+                    Origin::Stated(site) | Origin::Each(site) => Some(item(site, name, units).unwrap_or(site)),
+                    _ => None,
+                });
+                let site = stated.unwrap_or_else(|| Place::element(*id));
+                let known = pack.rules.iter().map(|rule| rule.name.as_str());
+                let error = unknown_rule(name, site, known, diagnostics);
+                diagnostics.push(error);
+            }
+        }
+        let status = match value("status") {
+            Some((Value::Enum(status), _)) => schema.enum_value(status).map(|value| value.name.clone()),
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        };
+        let expired = matches!(value("expires"), Some((Value::Date(date), _)) if date < world.today());
+        if expired {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "safeguard-expired",
+                    Place::element(*id),
+                    "this safeguard has expired: it silences nothing",
+                )
+                .help("verify that it is still in force and give it a new date, or remove it"),
+            );
+        }
+        if status.as_deref() != Some("verified") || expired {
+            continue;
+        }
+        let about = members("about")
+            .into_iter()
+            .filter_map(|member| match member {
+                Value::Element(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        safeguards.push(Safeguard { about, against });
+    }
+    safeguards
+}
+
+/// Where an item of the list that is stated at a place is written.
+fn item(stated: Site, name: &str, units: &Units<'_>) -> Option<Site> {
+    let (world, declared) = units(stated.unit)?;
+    let (statements, number) = match Place::of(stated) {
+        Place::Own { index: slot, statement } => {
+            let is_it =
+                |element: &Option<super::declare::DeclaredElement>| element.as_ref().is_some_and(|it| it.slot == slot);
+            let index = declared.elements.iter().position(is_it)?;
+            (&world.elements.get(index)?.statements, statement)
+        }
+        Place::Each { index, statement } => (&world.eaches.get(index as usize)?.statements, statement),
+        Place::Extension { index, statement } => (&world.extensions.get(index as usize)?.statements, statement),
+        Place::Node(_) | Place::Element(_) => return None,
+    };
+    let ValueKind::List(items) = &statements.get(number as usize)?.value.as_ref()?.kind else { return None };
+    let says = |item: &&hir::Value| match &item.kind {
+        ValueKind::Path(path) => matches!(path.segments.as_slice(), [only] if only == name),
+        ValueKind::Literal(Literal::Text(text)) => text == name,
+        _ => false,
+    };
+    Some(Place::Node(items.iter().find(says)?.node).at(stated.unit))
+}

@@ -25,6 +25,9 @@ pub trait VocabularyScope {
     /// The common kind of what the relation's edges go `via`.
     fn via_kind(&self, relation: RelationId) -> KindId;
 
+    /// Whether a kind lacks an attribute only for a mistake that is reported where it is made.
+    fn lacks_for_a_mistake(&self, kind: KindId, attribute: &str) -> bool;
+
     /// The first few modules out of scope that declare a name; in a fixed order.
     fn elsewhere(&self, what: Declaration, name: &str) -> Vec<SmolStr>;
 

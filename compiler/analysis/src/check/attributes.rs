@@ -161,6 +161,10 @@ impl Checker<'_> {
     }
 
     fn no_such_attribute(&mut self, kind: KindId, name: &Name, shown: Option<String>) {
+        if self.scope.lacks_for_a_mistake(kind, &name.text) {
+            self.mistakes += 1;
+            return;
+        }
         let schema = self.schema();
         let mut having: Vec<KindId> = schema
             .attributes

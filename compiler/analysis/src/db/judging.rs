@@ -22,7 +22,7 @@ use crate::world::topology::Placed;
 pub(crate) struct Pack {
     pub rules: Vec<Arc<Rule>>,
     pub by_name: FxHashMap<SmolStr, usize>,
-    /// Rules that did not compile: name and place.
+    /// Rules that have a mistake, or read what has one: name and place.
     pub broken: Vec<(SmolStr, tm_model::Site)>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -67,6 +67,7 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
                 continue;
             }
             match checker.rule(item, family, &imports.module, title) {
+                Some(rule) if vocabulary.broken.is_in_rule(&rule) => pack.broken.push((rule.name, site)),
                 Some(mut rule) => {
                     rule.class = tm_rules::classify(&rule, &vocabulary.schema, &vocabulary.program);
                     pack.by_name.insert(rule.name.clone(), pack.rules.len());

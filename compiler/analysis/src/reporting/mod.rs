@@ -206,13 +206,28 @@ fn collect_diagnostics(db: &dyn Db, project: Project, pack: &Pack) -> Vec<Diagno
             diagnostics.push(error.help("tie the variables of its edges, with `==`, `in` or by going through flows"));
         }
     }
-    for (name, site) in &pack.broken {
-        diagnostics.push(
-            Diagnostic::note("rule-not-run", *site, format!("the rule `{name}` did not run, because it has errors"))
-                .help("mend the errors in it; until then what it would find is not reported"),
-        );
-    }
+    diagnostics.extend(rules_not_run(pack));
     diagnostics
+}
+
+/// One note for all of a file: it is what the errors mean, and they are told one by one.
+fn rules_not_run(pack: &Pack) -> Vec<Diagnostic> {
+    const NAMED: usize = 5;
+    let of_a_file = pack.broken.chunk_by(|(_, a), (_, b)| a.unit == b.unit);
+    let note = |rules: &[(smol_str::SmolStr, tm_model::Site)]| {
+        let ((name, site), more) = rules.split_first()?;
+        let message = if more.is_empty() {
+            format!("the rule `{name}` did not run: it, or something that it reads, has errors")
+        } else {
+            let names: Vec<String> = rules.iter().take(NAMED).map(|(name, _)| format!("`{name}`")).collect();
+            let rest = if rules.len() > NAMED { ", …" } else { "" };
+            let (count, names) = (rules.len(), names.join(", "));
+            format!("{count} rules did not run: they, or something that they read, have errors: {names}{rest}")
+        };
+        let note = Diagnostic::note("rule-not-run", *site, message);
+        Some(note.help("mend the errors; until then what would be found is not reported"))
+    };
+    of_a_file.filter_map(note).collect()
 }
 
 /// Keeps what stands in the file that the caller asked about.

@@ -119,7 +119,10 @@ fn add(
 fn declare_one<'a>(declared: &Declared<'a>, index: &mut VocabularyIndex, pending: &mut Pending<'a>) {
     let Declared { kind, source, item } = *declared;
     let site = Site { unit: source.unit, node: item.name.node };
-    let Some(ty) = attribute_type(item, source, index) else { return };
+    let Some(ty) = attribute_type(item, source, index) else {
+        index.broken.names.insert(item.name.text.clone());
+        return;
+    };
     let class = match item.class {
         DeclarationClass::Fact => Class::Fact,
         DeclarationClass::Control => Class::Control,
@@ -150,9 +153,11 @@ fn declare_one<'a>(declared: &Declared<'a>, index: &mut VocabularyIndex, pending
             None => return,
         },
     };
-    // A derived attribute without one was reported by the parser.
-    if let Some(expr) = &item.value {
-        pending.expressions.push(PendingExpr { kind, attribute: id, source, expr });
+    match &item.value {
+        Some(expr) => pending.expressions.push(PendingExpr { kind, attribute: id, source, expr }),
+        // That it is missing was reported by the parser.
+        None if class == Class::Derived => _ = index.broken.attributes.insert(id),
+        None => {}
     }
 }
 

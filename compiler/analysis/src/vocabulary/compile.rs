@@ -65,8 +65,9 @@ fn common_kind(index: &VocabularyIndex, a: KindId, b: KindId) -> KindId {
 
 pub(super) fn program(sources: &[Source<'_>], pending: Pending<'_>, index: &mut VocabularyIndex) {
     let stated = statements(&pending, index);
-    let (computed, computations, mut diagnostics) = expressions(&pending, index);
+    let Expressions { computed, computations, broken, mut diagnostics } = expressions(&pending, index);
     index.program.computations = computations;
+    index.broken.attributes.extend(broken);
     let mut relations = Vec::new();
     for source in sources {
         let scope = Scope { index, imports: &source.imports };
@@ -80,10 +81,14 @@ pub(super) fn program(sources: &[Source<'_>], pending: Pending<'_>, index: &mut 
             let mut checker = Checker::new(&scope, source.unit);
             let relation = checker.relation(item);
             diagnostics.extend(checker.into_diagnostics());
-            relations.push((*id, Relation { site, ..relation }));
+            let is_whole = relation.edges.len() == item.edges.len();
+            relations.push((*id, Relation { site, ..relation }, is_whole));
         }
     }
-    for (id, relation) in relations {
+    for (id, relation, is_whole) in relations {
+        if !is_whole {
+            index.broken.relations.insert(id);
+        }
         if let Some(place) = index.program.relations.get_mut(id.index()) {
             *place = relation;
         }
@@ -103,7 +108,7 @@ fn statements(pending: &Pending<'_>, index: &mut VocabularyIndex) -> ByKind<(Val
         let site = Site { unit: source.unit, node: statement.name.node };
         let Some(id) = index.schema.find_attribute(*kind, &statement.name.text) else {
             let error = unknown_attribute(index, *kind, &statement.name.text, site, &diagnostics);
-            diagnostics.push(error);
+            diagnostics.extend(error);
             continue;
         };
         let Some(attribute) = index.schema.attribute(id) else { continue };
@@ -142,21 +147,19 @@ fn names_element(ty: &Type) -> bool {
     }
 }
 
-/// `made`: what is wrong so far.
+/// `None` if that is reported where it is made; `made`: what is wrong so far.
 pub(crate) fn unknown_attribute(
     index: &VocabularyIndex,
     kind: KindId,
     name: &str,
     site: Site,
     made: &[Diagnostic],
-) -> Diagnostic {
-    let Some(of) = index.schema.kind(kind) else {
-        return Diagnostic::error("unknown-attribute", site, format!("there is no attribute `{name}`"));
-    };
+) -> Option<Diagnostic> {
+    let of = index.schema.kind(kind).filter(|_| !index.broken.explains(kind, name))?;
     let message = format!("the kind `{}` has no attribute `{name}`", of.name);
     if guessed_enough(made) {
-        return Diagnostic::error("unknown-attribute", site, message)
-            .help(format!("see what it has with `tm explain {}`", of.name));
+        let help = format!("see what it has with `tm explain {}`", of.name);
+        return Some(Diagnostic::error("unknown-attribute", site, message).help(help));
     }
     let mut names: Vec<&str> = of.attributes.keys().map(smol_str::SmolStr::as_str).collect();
     names.sort_unstable();
@@ -175,7 +178,7 @@ pub(crate) fn unknown_attribute(
         )
     };
     let help = did_you_mean(name, names, &otherwise);
-    Diagnostic::error("unknown-attribute", site, message).help(help)
+    Some(Diagnostic::error("unknown-attribute", site, message).help(help))
 }
 
 /// The first few kinds that declare an attribute of that name.
@@ -200,14 +203,20 @@ enum Compiled {
     Computed(u32),
 }
 
+struct Expressions {
+    computed: ByKind<Compiled>,
+    computations: Vec<Computation>,
+    /// The attributes whose expression has a mistake.
+    broken: Vec<AttrId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Compiles defaults and derivations; those that are constant need no computation.
-fn expressions(
-    pending: &Pending<'_>,
-    index: &VocabularyIndex,
-) -> (ByKind<Compiled>, Vec<Computation>, Vec<Diagnostic>) {
+fn expressions(pending: &Pending<'_>, index: &VocabularyIndex) -> Expressions {
     let mut computed: ByKind<Compiled> = FxHashMap::default();
     let mut computations = Vec::new();
     let mut diagnostics = Vec::new();
+    let mut broken = Vec::new();
     for item in &pending.expressions {
         let scope = Scope { index, imports: &item.source.imports };
         let Some(attribute) = index.schema.attribute(item.attribute) else { continue };
@@ -223,11 +232,14 @@ fn expressions(
                 Compiled::Computed(id)
             }
             // It was reported; nothing is known of it then.
-            None => Compiled::Constant(Value::Unknown, site),
+            None => {
+                broken.push(item.attribute);
+                Compiled::Constant(Value::Unknown, site)
+            }
         };
         computed.entry(item.kind).or_default().push((item.attribute, default));
     }
-    (computed, computations, diagnostics)
+    Expressions { computed, computations, broken, diagnostics }
 }
 
 /// Innermost kind last: each kind starts from the defaults of the kind above.

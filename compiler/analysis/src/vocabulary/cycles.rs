@@ -72,12 +72,15 @@ pub(super) fn cut(index: &mut VocabularyIndex, units: &[u32]) {
     for node in broken {
         match node {
             Node::Computation(number) => {
+                let computes = by_attribute.iter().filter(|(_, computations)| computations.contains(&number));
+                index.broken.attributes.extend(computes.map(|(attribute, _)| *attribute));
                 if let Some(computation) = index.program.computations.get_mut(number) {
                     computation.expr.kind = ExprKind::Const(Value::Unknown);
                     computation.is_global = false;
                 }
             }
             Node::Relation(number) => {
+                index.broken.relations.insert(RelationId(u32::try_from(number).unwrap_or(u32::MAX)));
                 if let Some(relation) = index.program.relations.get_mut(number) {
                     relation.edges.clear();
                 }

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use tm_model::{EnumId, KindId, RelationId, Schema};
 use tm_rules::ir::Program;
 
+use super::broken::Broken;
 use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
 use crate::modules::{Imports, STD, bring_in, having};
 use crate::scope::{Declaration, VocabularyScope};
@@ -17,6 +18,7 @@ pub(crate) struct VocabularyIndex {
     pub modules: FxHashMap<SmolStr, Names>,
     /// By relation: the common kind of what its edges go via.
     pub via: Vec<KindId>,
+    pub broken: Broken,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -108,6 +110,10 @@ impl VocabularyScope for Scope<'_> {
 
     fn via_kind(&self, relation: RelationId) -> KindId {
         self.index.via.get(relation.index()).copied().unwrap_or(self.index.schema.roots.element)
+    }
+
+    fn lacks_for_a_mistake(&self, kind: KindId, attribute: &str) -> bool {
+        self.index.broken.explains(kind, attribute)
     }
 
     fn elsewhere(&self, what: Declaration, name: &str) -> Vec<SmolStr> {

@@ -17,6 +17,8 @@ struct Draft<'a> {
     is_abstract: bool,
     site: Option<Site>,
     parent: Option<usize>,
+    /// Its parent is not the one that was meant.
+    is_broken: bool,
     declared: Option<(&'a Source<'a>, &'a hir::Kind)>,
 }
 
@@ -53,14 +55,19 @@ pub(super) fn declare(sources: &[Source<'_>], index: &mut VocabularyIndex) {
                 is_abstract: item.is_abstract,
                 site: Some(site),
                 parent: None,
+                is_broken: false,
                 declared: Some((source, item)),
             });
         }
     }
-    let parents: Vec<Option<usize>> =
+    let parents: Vec<Option<Parent>> =
         drafts.iter().map(|draft| parent_of(draft, &drafts, &names, &mut index.diagnostics)).collect();
     for (draft, parent) in drafts.iter_mut().zip(parents) {
-        draft.parent = parent.or(draft.parent);
+        match parent {
+            Some(Parent::Meant(parent)) => draft.parent = Some(parent),
+            Some(Parent::Mistaken) => (draft.parent, draft.is_broken) = (Some(COMPONENT), true),
+            None => {}
+        }
     }
     break_cycles(&mut drafts, &mut index.diagnostics);
     number(&drafts, index);
@@ -73,6 +80,7 @@ fn root_drafts<'a>() -> Vec<Draft<'a>> {
         is_abstract: matches!(name, "element" | "boundary" | "component"),
         site: None,
         parent,
+        is_broken: false,
         declared: None,
     };
     let mut drafts = vec![root("element", None)];
@@ -82,12 +90,19 @@ fn root_drafts<'a>() -> Vec<Draft<'a>> {
 
 const COMPONENT: usize = 2;
 
+enum Parent {
+    Meant(usize),
+    /// It was reported; the kind is taken for one of components.
+    Mistaken,
+}
+
+/// `None`: of a root.
 fn parent_of(
     draft: &Draft<'_>,
     drafts: &[Draft<'_>],
     names: &FxHashMap<(SmolStr, SmolStr), usize>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<usize> {
+) -> Option<Parent> {
     let (source, item) = draft.declared?;
     let Some(path) = &item.parent else {
         let site = Site { unit: source.unit, node: item.name.node };
@@ -103,7 +118,7 @@ fn parent_of(
                 open_roots()
             )),
         );
-        return Some(COMPONENT);
+        return Some(Parent::Mistaken);
     };
     let site = Site { unit: source.unit, node: path.node };
     let found = source.imports.resolve(&path.segments, |module, rest| match rest {
@@ -124,7 +139,7 @@ fn parent_of(
         };
         diagnostics
             .push(Diagnostic::error("unknown-kind", site, format!("there is no kind `{text}` in scope")).help(help));
-        return Some(COMPONENT);
+        return Some(Parent::Mistaken);
     };
     let parent = drafts.get(found)?;
     if parent.site.is_none() && (parent.name == "element" || roots::CLOSED.contains(&parent.name.as_str())) {
@@ -138,9 +153,9 @@ fn parent_of(
             )
         };
         diagnostics.push(Diagnostic::error("invalid-parent", site, message).help(help));
-        return Some(COMPONENT);
+        return Some(Parent::Mistaken);
     }
-    Some(found)
+    Some(Parent::Meant(found))
 }
 
 /// The root kinds below which kinds can be declared.
@@ -165,7 +180,7 @@ fn break_cycles(drafts: &mut [Draft<'_>], diagnostics: &mut Vec<Diagnostic>) {
             }
         };
         if cyclic && let Some(draft) = drafts.get_mut(start) {
-            draft.parent = Some(COMPONENT);
+            (draft.parent, draft.is_broken) = (Some(COMPONENT), true);
             if let Some(site) = draft.site {
                 diagnostics.push(
                     Diagnostic::error(
@@ -201,6 +216,9 @@ fn number(drafts: &[Draft<'_>], index: &mut VocabularyIndex) {
         let Some(draft) = drafts.get(at) else { continue };
         let id = KindId(u32::try_from(index.schema.kinds.len()).unwrap_or(u32::MAX));
         index.modules.entry(draft.module.clone()).or_default().kinds.insert(draft.name.clone(), id);
+        if draft.is_broken || parent.is_some_and(|parent| index.broken.kinds.contains(&parent)) {
+            index.broken.kinds.insert(id);
+        }
         index.schema.kinds.push(Kind {
             name: draft.name.clone(),
             module: if draft.site.is_some() { draft.module.clone() } else { SmolStr::default() },

@@ -1,6 +1,7 @@
 //! The vocabulary in force: every kind, attribute, enum and relation that the sources declare, compiled.
 
 mod attributes;
+mod broken;
 mod compile;
 mod cycles;
 mod enums;
@@ -36,6 +37,7 @@ pub(crate) fn build(sources: &[Source<'_>]) -> VocabularyIndex {
     compile::program(sources, pending, &mut index);
     let units: Vec<u32> = sources.iter().map(|source| source.unit).collect();
     cycles::cut(&mut index, &units);
+    index.broken.close(&index.schema, &index.program);
     index.diagnostics.sort_by(|a, b| (a.site, a.name, &a.message).cmp(&(b.site, b.name, &b.message)));
     index
 }

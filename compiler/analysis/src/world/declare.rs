@@ -110,7 +110,9 @@ impl Declare<'_> {
         } else {
             Space::Element
         };
-        self.check_place(root, element, name);
+        if !self.scope.index.broken.kinds.contains(&kind) {
+            self.check_place(root, element, name);
+        }
         let within = if space == Space::Child { within } else { SmolStr::default() };
         let slot = self.slot(space, within, name.text.clone());
         Some(DeclaredElement { slot, kind, space, name: name.text.clone(), owner: element.owner })
@@ -236,6 +238,12 @@ impl Declare<'_> {
         Some(self.scope.schema().root_of(element.kind))
     }
 
+    /// Whether nobody knows what kind of element an owner is.
+    fn is_broken(&self, index: u32) -> bool {
+        let owner = self.out.elements.get(index as usize).and_then(Option::as_ref);
+        owner.is_some_and(|owner| self.scope.index.broken.kinds.contains(&owner.kind))
+    }
+
     fn owner_name(&self, owner: Owner, world: &hir::World) -> SmolStr {
         match owner {
             Owner::Module => SmolStr::default(),
@@ -256,7 +264,7 @@ impl Declare<'_> {
             Owner::Module => None,
             // Known once the extended element is.
             Owner::Extension(_) => return,
-            Owner::Element(_) => match self.owner_root(element.owner) {
+            Owner::Element(index) => match self.owner_root(element.owner).filter(|_| !self.is_broken(index)) {
                 Some(holder) => Some(holder),
                 // The holder itself is wrong and was reported.
                 None => return,

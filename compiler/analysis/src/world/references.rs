@@ -375,7 +375,9 @@ impl Resolver<'_> {
         let (Some(Some(declared)), Some(name)) = (self.declared.elements.get(index), &element.name) else { return };
         let schema = &self.vocabulary.schema;
         let holder = self.names.kind_of(parent).map(|kind| schema.root_of(kind));
-        if schema.root_of(declared.kind) == schema.roots.flow {
+        let is_broken = |kind: Option<KindId>| kind.is_some_and(|kind| self.vocabulary.broken.kinds.contains(&kind));
+        let is_flow = schema.root_of(declared.kind) == schema.roots.flow;
+        if is_flow || is_broken(Some(declared.kind)) || is_broken(self.names.kind_of(parent)) {
             return;
         }
         let site = self.site(name.node);
@@ -429,6 +431,9 @@ impl Resolver<'_> {
         }
         let schema = &self.vocabulary.schema;
         let kind = self.names.kind_of(id).and_then(|kind| schema.kind(kind));
+        if self.names.kind_of(id).is_some_and(|kind| self.vocabulary.broken.kinds.contains(&kind)) {
+            return false;
+        }
         let word = kind.map(|kind| kind.name.clone()).unwrap_or_default();
         let text = path.segments.join(".");
         let help = if root == schema.roots.endpoint {

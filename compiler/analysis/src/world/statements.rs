@@ -120,7 +120,7 @@ impl Stating<'_> {
             let Some(id) = schema.find_attribute(kind, &statement.name.text) else {
                 let made = &self.out.diagnostics;
                 let diagnostic = unknown_attribute(self.input.vocabulary, kind, &statement.name.text, site, made);
-                self.out.diagnostics.push(diagnostic);
+                self.out.diagnostics.extend(diagnostic);
                 continue;
             };
             let Some(attribute) = schema.attribute(id) else { continue };

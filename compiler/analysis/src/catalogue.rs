@@ -5,7 +5,7 @@
 mod built_in;
 
 use rustc_hash::FxHashMap;
-use tm_model::{Attribute, Class, KindId, Schema, Site, Type};
+use tm_model::{Attribute, Class, KindId, Schema, Site};
 use tm_rules::ir::RuleClass;
 use tm_syntax::Parsed;
 use tm_syntax::ast::{ClauseKind, Declaration, ExpectationKind, Item, ItemKind, MemberKind, TokRange};
@@ -284,7 +284,7 @@ impl<'db> Cataloguing<'db> {
                 Class::Builtin(_) => "built in",
             },
             inherited: attribute.inherited,
-            ty: self.type_name(&attribute.ty),
+            ty: self.schema.type_name(&attribute.ty).to_string(),
             value,
             docs: match attribute.site {
                 Some(site) => self.docs(Some(site)),
@@ -296,27 +296,15 @@ impl<'db> Cataloguing<'db> {
         }
     }
 
-    fn type_name(&self, ty: &Type) -> String {
-        match ty {
-            Type::Bool => "bool".to_owned(),
-            Type::Int => "int".to_owned(),
-            Type::Text => "text".to_owned(),
-            Type::Date => "date".to_owned(),
-            Type::Enum(id) => {
-                self.schema.enumeration(*id).map(|declared| declared.name.to_string()).unwrap_or_default()
-            }
-            Type::Element(id) => self.schema.kind(*id).map(|kind| kind.name.to_string()).unwrap_or_default(),
-            Type::List(inner) => format!("[{}]", self.type_name(inner)),
-        }
-    }
-
     fn enumeration(&self, declared: &tm_model::Enum) -> EnumEntry {
+        let field =
+            |field: &tm_model::EnumField| (field.name.to_string(), self.schema.type_name(&field.ty).to_string());
         EnumEntry {
             name: declared.name.to_string(),
             module: declared.module.to_string(),
             is_scale: declared.is_scale,
             docs: self.docs(declared.site),
-            fields: declared.fields.iter().map(|field| (field.name.to_string(), self.type_name(&field.ty))).collect(),
+            fields: declared.fields.iter().map(field).collect(),
             values: declared.values.iter().map(|value| self.value(value)).collect(),
         }
     }

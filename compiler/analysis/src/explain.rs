@@ -1,7 +1,7 @@
 //! What a name means: rules, diagnostics, kinds, attributes, enums and their values, relations.
 
 use smol_str::SmolStr;
-use tm_model::{Class, KindId, Schema, Site, Type};
+use tm_model::{Class, KindId, Schema, Site};
 use tm_rules::ir::Rule;
 
 use crate::db::{self, Database, Db, Pack, Project, SourceFile};
@@ -207,19 +207,7 @@ impl<'db> Explaining<'db> {
             Class::Builtin(_) => "structure",
         };
         let inherited = if attribute.inherited { "inherited " } else { "" };
-        format!("`{}`: {inherited}{class}, {}", attribute.name, self.type_name(&attribute.ty))
-    }
-
-    fn type_name(&self, ty: &Type) -> String {
-        match ty {
-            Type::Bool => "bool".to_owned(),
-            Type::Int => "int".to_owned(),
-            Type::Text => "text".to_owned(),
-            Type::Date => "date".to_owned(),
-            Type::Enum(id) => self.schema.enumeration(*id).map(|e| format!("`{}`", e.name)).unwrap_or_default(),
-            Type::Element(id) => self.schema.kind(*id).map(|kind| format!("`{}`", kind.name)).unwrap_or_default(),
-            Type::List(inner) => format!("[{}]", self.type_name(inner)),
-        }
+        format!("`{}`: {inherited}{class}, `{}`", attribute.name, self.schema.type_name(&attribute.ty))
     }
 }
 

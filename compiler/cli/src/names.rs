@@ -18,6 +18,7 @@ pub fn known(name: &str, rules: &[(String, String)]) -> Result<()> {
         return Ok(());
     }
     let mut families: Vec<&str> = rules.iter().map(|(_, family)| family.as_str()).collect();
+    families.retain(|family| !family.is_empty());
     families.sort_unstable();
     families.dedup();
     let otherwise = format!("give the name of a rule, or one of the families {}", families.join(", "));

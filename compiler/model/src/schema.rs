@@ -195,6 +195,20 @@ impl Schema {
         self.enumeration(id.of)?.values.get(id.index as usize)
     }
 
+    /// A type as it would be declared.
+    #[must_use]
+    pub fn type_name(&self, ty: &Type) -> SmolStr {
+        match ty {
+            Type::Bool => SmolStr::new_static("bool"),
+            Type::Int => SmolStr::new_static("int"),
+            Type::Text => SmolStr::new_static("text"),
+            Type::Date => SmolStr::new_static("date"),
+            Type::Enum(id) => self.enumeration(*id).map(|of| of.name.clone()).unwrap_or_default(),
+            Type::Element(id) => self.kind(*id).map(|kind| kind.name.clone()).unwrap_or_default(),
+            Type::List(inner) => SmolStr::new(format!("[{}]", self.type_name(inner))),
+        }
+    }
+
     /// Whether `kind` is `ancestor` or stands below it.
     #[must_use]
     pub fn is_a(&self, kind: KindId, ancestor: KindId) -> bool {

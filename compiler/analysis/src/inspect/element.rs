@@ -1,6 +1,6 @@
 //! One element: what it is, every value with who says so, what was found of it, who reaches it.
 
-use tm_model::{AttrId, Class, ElementId, Facts, Origin, Schema, Site, Type, Value};
+use tm_model::{AttrId, Class, ElementId, Facts, Origin, Site, Value};
 
 use super::reach::{Reach, every_reach};
 use super::{Inspection, Named, inspect};
@@ -137,7 +137,7 @@ impl Inspection<'_> {
         Some(ValueLine {
             attribute: declared.name.clone(),
             class,
-            ty: type_name(schema, &declared.ty),
+            ty: schema.type_name(&declared.ty),
             shown: self.display(&value),
             is_unstated: origin == Origin::Default(None) && !value.is_definite(),
             provenance,
@@ -175,18 +175,5 @@ impl Inspection<'_> {
             Place::Extension { index, .. } => *structure.extensions.get(index as usize)?,
             Place::Node(_) => None,
         }
-    }
-}
-
-/// As it would be declared.
-pub(super) fn type_name(schema: &Schema, ty: &Type) -> Name {
-    match ty {
-        Type::Bool => Name::new_static("bool"),
-        Type::Int => Name::new_static("int"),
-        Type::Text => Name::new_static("text"),
-        Type::Date => Name::new_static("date"),
-        Type::Enum(id) => schema.enumeration(*id).map(|e| e.name.clone()).unwrap_or_default(),
-        Type::Element(id) => schema.kind(*id).map(|kind| kind.name.clone()).unwrap_or_default(),
-        Type::List(inner) => Name::new(format!("[{}]", type_name(schema, inner))),
     }
 }

@@ -9,5 +9,5 @@ data cart { classification: internal }
 /// What a shopper has bought.
 data orders { classification: confidential }
 
-/// What is needed to charge a shopper.
-data payment { classification: restricted }
+/// What is needed to charge a shopper. The provider cannot do without it.
+data payment { classification: restricted  permitted-sinks: [psp] }

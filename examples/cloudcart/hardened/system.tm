@@ -23,9 +23,22 @@ cluster prod {
   owner: "platform-team"
   trust: 60
   network-policy: default-allow
+  egress-policy: allowlist
   admission-policy: enforce
   mesh: istio
   mesh-mode: strict
+
+  // What admission refuses everything else for: how all that runs here is built, and what it is given.
+  each workload {
+    image-source: own-registry
+    image-signed: true
+    dependency-scan: set
+    runs-as-root: false
+    service-account: dedicated
+    automount-token: false
+    secret-source: orchestrator
+    logging: central
+  }
 
   namespace shop {
     trust: 70
@@ -46,8 +59,10 @@ cluster prod {
       authorization-at: service
       validation-at: local
       peer-policy: named-principals
-      secret-source: orchestrator
     }
+
+    // Fields are read and written one by one, whatever a request brings.
+    each endpoint { property-binding: explicit  response-filter: allowlist }
 
     // Holds for calls inside the namespace: the mesh proves which workload calls, a short-lived
     // signed token says for whom.
@@ -78,6 +93,8 @@ cluster prod {
       exposure: internet
       criticality: high
       runs-as: sa-gateway
+      replicas: 3
+      peer-policy: not-applicable("it is there for callers whom nobody knows yet")
       schema-validation: enforced
       strips-identity-headers: true
 
@@ -179,6 +196,7 @@ cluster prod {
       -> psp {
         protocol: https
         encryption: tls1-2
+        cipher-policy: strong
         authentication: oauth2
         token-lifetime: short
         token-binding: mtls

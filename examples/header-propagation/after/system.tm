@@ -15,13 +15,31 @@ cluster main {
   owner: "platform-team"
   trust: 60
   network-policy: default-allow
+  egress-policy: allowlist
+  admission-policy: enforce
   mesh: istio
   mesh-mode: strict
 
   each identity { scope: narrow  credential: svid  rotation: automatic  revocation: immediate }
 
-  // The identities that were issued all along are now asked for.
-  each service { peer-policy: named-principals }
+  // The identities that were issued all along are now asked for, and what arrives is checked where
+  // it arrives.
+  each service { peer-policy: named-principals  validation-at: local }
+
+  // What admission refuses everything else for: how all that runs here is built, and what it is given.
+  each workload {
+    image-source: own-registry
+    image-signed: true
+    dependency-scan: set
+    runs-as-root: false
+    service-account: dedicated
+    automount-token: false
+    secret-source: workload-identity
+    logging: central
+  }
+
+  // Fields are read and written one by one, whatever a request brings.
+  each endpoint { property-binding: explicit  response-filter: allowlist }
 
   namespace prod {
     trust: 70
@@ -56,6 +74,8 @@ cluster main {
     gateway edge-gateway {
       exposure: internet
       runs-as: sa-gateway
+      replicas: 3
+      peer-policy: not-applicable("it is there for callers whom nobody knows yet")
       schema-validation: enforced
       strips-identity-headers: true
 
@@ -67,7 +87,10 @@ cluster main {
       exposure: internet
       foothold: true
       criticality: low
+      replicas: 3
       runs-as: sa-frontend
+      output-encoding: set
+      content-security-policy: set
 
       endpoint get-account {
         route: "GET /account"
@@ -80,7 +103,7 @@ cluster main {
         validation: schema
         rate-limit: user
         error-detail: generic
-        response-filter: allowlist
+        uniform-responses: true
       }
 
       -> service-a { data: [account-data] }
@@ -147,7 +170,7 @@ cluster main {
       }
     }
 
-    datastore billing-db { data: [billing-data]  encryption-at-rest: kms }
+    datastore billing-db { data: [billing-data]  encryption-at-rest: kms  public-access: false }
   }
 
   /// Same cluster, looser hands, and no way from here into `prod`.

@@ -50,7 +50,7 @@ rule indirect-trigger-of-privileged-operation {
     any h: h.via is flow
       and (h.via.consumes and h.via.consumer-authorization == none
         or h.via.endpoint.operation == webhook and h.via.endpoint.webhook-authentication.weak)
-    last h: not (h.via is flow and h.via.re-establishes-trust)
+    last h: not (h.via is flow and not h.via.consumes and h.via.re-establishes-trust)
   }
   severity: high
   stride: [elevation-of-privilege]
@@ -121,6 +121,23 @@ test "so is trust that is established anew at the end" {
   }
   flow order-import: partner-app -> jobs
   expect no indirect-trigger-of-privileged-operation
+}
+
+test "but not a signature at a consumer that does not ask" {
+  actor partner-app { trust: partner }
+  queue jobs {
+    -> refunds.refund {
+      consumer-authorization: none
+      identity-propagation: signed-jwt
+      validates: [sig, iss, aud, exp]
+    }
+  }
+  worker refunds {
+    authorization-at: service
+    endpoint refund { operation: refund }
+  }
+  flow order: partner-app -> jobs
+  expect indirect-trigger-of-privileged-operation on refunds.refund
 }
 
 test "direct calls, staff and plain operations are other matters" {

@@ -30,7 +30,9 @@ extend component {
     collect ds in [self.used-data, self.received-data, self.fetched-data], d in ds: d
   /// Somebody else runs it.
   derive external: bool =
-    self is third-party or any b in self.boundaries: b is partner-network or b is internet
+    self is third-party
+    or self.boundary is internet
+    or any b in self.boundaries: b is partner-network
 }
 
 /// Somebody or something that acts on the system from outside the model.

@@ -68,7 +68,7 @@ extend flow {
     self.from is actor and (self.from.trust == admin or self.endpoint.operation.administrative)
   /// Between two workloads of the organisation.
   derive service-to-service: bool =
-    self.from is workload and self.to is workload and self.to is not third-party
+    self.from is workload and self.to is workload and not self.to.external
   /// Its bytes leave the process.
   derive crosses-network: bool = self.protocol.on-network
   /// The callee checks for itself who the user is and what they may do.

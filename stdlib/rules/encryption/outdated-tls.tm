@@ -46,7 +46,7 @@ module std
 /// - NIST SP 800-53, SC-13: cryptographic protection
 rule outdated-tls {
   for f: flow
-  let outward = f.from is actor or f.to is actor or f.to is third-party
+  let outward = f.from is actor or f.to is actor or f.to.external
   where f.crosses-network
     and (f.encryption.outdated
       or f.cipher-policy == weak

@@ -42,7 +42,7 @@ module std
 /// - NIST SP 800-53, SC-8: transmission confidentiality and integrity
 rule plaintext-external-traffic {
   for f: flow
-  where (f.from is actor or f.to is actor or f.to is third-party)
+  where (f.from is actor or f.to is actor or f.to.external)
     and f.crosses-network
     and f.encryption == none
   severity:
@@ -114,4 +114,12 @@ test "traffic that does not say is a question" {
   gateway front
   flow browse: visitor -> front
   expect question plaintext-external-traffic on browse
+}
+
+test "so is a call to a model that somebody else runs" {
+  service desk
+  partner-network provider { llm model }
+  flow ask: desk -> model { protocol: http  encryption: none }
+  expect plaintext-external-traffic on ask
+  expect no plaintext-service-traffic
 }

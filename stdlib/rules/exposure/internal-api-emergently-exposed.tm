@@ -46,11 +46,7 @@ module std
 rule internal-api-emergently-exposed {
   for s: workload
   exists a: actor
-  where a.untrusted
-    and s.internal
-    and s is not gateway
-    and s is not third-party
-    and not s.entry-point
+  where a.untrusted and s.internal and s is not gateway and not s.external and not s.entry-point
   path p: a ~> s along request {
     last h: not (h.via is flow and h.via.re-establishes-trust)
   }
@@ -150,4 +146,21 @@ test "verification that nobody states is a question" {
   flow place: visitor -> orders
   flow book: orders -> ledger { identity-propagation: signed-jwt }
   expect question internal-api-emergently-exposed on ledger
+}
+
+test "what somebody else runs is theirs to defend, but a cluster of our own is ours wherever it stands" {
+  actor visitor { trust: anonymous }
+  service desk { exposure: internet }
+  partner-network provider { llm model }
+  internet public {
+    cluster edge { service cache-filler }
+    service page
+  }
+  visitor -> desk
+  desk -> model
+  desk -> cache-filler
+  desk -> page
+  expect internal-api-emergently-exposed on cache-filler
+  expect no internal-api-emergently-exposed on model
+  expect no internal-api-emergently-exposed on page
 }

@@ -43,7 +43,7 @@ module std
 rule context-token-broad-or-long-lived {
   for f: flow
   where f.to is workload
-    and f.to is not third-party
+    and not f.to.external
     and f.identity-propagation.signed
     and (f.context-ttl in [long, static] or aud not in f.validates)
   severity: medium

@@ -40,7 +40,7 @@ module std
 rule propagated-token-not-verified {
   for f: flow
   where f.to is workload
-    and f.to is not third-party
+    and not f.to.external
     and f.identity-propagation.signed
     and sig not in f.validates
   severity: high

@@ -40,7 +40,7 @@ module std
 /// - NIST SP 800-204B: attribute-based access control with a service mesh
 rule peer-policy-too-wide {
   for s: workload
-  where s is not third-party and s.peer-policy.wide
+  where not s.external and s.peer-policy.wide
   severity: high
   stride: [elevation-of-privilege]
   cwe: [732, 284]

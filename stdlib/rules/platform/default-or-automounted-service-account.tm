@@ -41,7 +41,7 @@ module std
 rule default-or-automounted-service-account {
   for s: workload
   where s.orchestrated
-    and s is not third-party
+    and not s.external
     and (s.service-account == default or s.automount-token == true and not s.calls-platform-api)
   severity: medium
   stride: [elevation-of-privilege]

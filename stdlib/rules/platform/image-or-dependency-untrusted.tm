@@ -46,7 +46,7 @@ module std
 rule image-or-dependency-untrusted {
   for s: workload
   where s.orchestrated
-    and s is not third-party
+    and not s.external
     and (s.image-signed == false or s.image-source.untrusted or s.dependency-scan == none)
   severity: medium
   stride: [tampering]

@@ -39,7 +39,7 @@ module std
 /// - NIST SP 800-53, AU-6: audit record review, analysis, and reporting
 rule no-central-log-pipeline {
   for s: workload
-  where s is not third-party
+  where not s.external
     and s is not telemetry
     and s.logging in [none, local]
     and no f in s.outgoing: f.to is log-collector or f.to is log-store

@@ -40,7 +40,7 @@ module std
 /// - NIST SP 800-53, SC-28: protection of information at rest
 rule secret-in-config-or-code {
   for s: workload
-  where s is not third-party and s.secret-source.exposed
+  where not s.external and s.secret-source.exposed
   severity: high
   stride: [information-disclosure, elevation-of-privilege]
   cwe: [798, 312, 522]

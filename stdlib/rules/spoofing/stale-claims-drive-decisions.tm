@@ -42,7 +42,7 @@ rule stale-claims-drive-decisions {
   where f.authentication.carries-claims
     and f.token-lifetime in [long, static]
     and f.revocation == none
-    and f.to is not third-party
+    and not f.to.external
   severity: medium
   stride: [spoofing, elevation-of-privilege]
   cwe: [613, 672]

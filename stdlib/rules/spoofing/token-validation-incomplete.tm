@@ -48,7 +48,7 @@ module std
 rule token-validation-incomplete {
   for f: flow
   let unchecked = collect c in [sig, iss, aud, exp] if c not in f.validates: c
-  where f.authentication.carries-claims and f.to is not third-party and any c in unchecked
+  where f.authentication.carries-claims and not f.to.external and any c in unchecked
   severity: high
   stride: [spoofing, elevation-of-privilege]
   cwe: [347, 345, 613]

@@ -44,7 +44,7 @@ rule upstream-validation-assumed {
   for s: workload
   exists x: component
   where s is not gateway
-    and s is not third-party
+    and not s.external
     and s.validation-at == upstream
     and (x ~> s along data-flow {
         last h: h.to is workload

@@ -88,3 +88,23 @@ fn header_before() {
 fn header_after() {
     check("examples/header-propagation/after", "header-after.txt", 0);
 }
+
+#[test]
+fn order_events_before() {
+    check("examples/order-events/before", "order-events-before.txt", 33);
+}
+
+#[test]
+fn order_events_after() {
+    check("examples/order-events/after", "order-events-after.txt", 0);
+}
+
+#[test]
+fn support_agent_before() {
+    check("examples/support-agent/before", "support-agent-before.txt", 27);
+}
+
+#[test]
+fn support_agent_after() {
+    check("examples/support-agent/after", "support-agent-after.txt", 0);
+}

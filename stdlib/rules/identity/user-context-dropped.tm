@@ -6,7 +6,8 @@ module std
 ///
 /// Reports each call between two workloads that is made on behalf of a user and says nothing of
 /// that user, if it changes something or carries confidential data. Only calls that are stated to
-/// be made for users count (`on-behalf-of-user: true`).
+/// be made for users count (`on-behalf-of-user: true`). Agents and their tool servers are the matter
+/// of `agent-acts-without-user-delegation`.
 ///
 /// ## Why it matters
 ///
@@ -41,6 +42,7 @@ module std
 rule user-context-dropped {
   for f: flow
   where f.service-to-service
+    and f.from is not ai-workload
     and f.on-behalf-of-user
     and f.identity-propagation == none
     and f.sensitive
@@ -102,4 +104,13 @@ test "a propagation stated as unknown is a question" {
     identity-propagation: unknown
   }
   expect question user-context-dropped on pay
+}
+
+test "an agent that drops the user is the matter of another rule" {
+  data invoices { classification: confidential }
+  agent assistant
+  service billing
+  flow look: assistant -> billing { on-behalf-of-user: true  data: [invoices] }
+  expect no user-context-dropped
+  expect agent-acts-without-user-delegation on look
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the files of this repository, run commands and measure time")]
 
 mod docs;
+mod grammars;
 mod inspect;
 mod invariants;
 mod literate;

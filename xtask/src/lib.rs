@@ -4,3 +4,4 @@
 
 pub mod docs;
 pub mod gen_model;
+pub mod grammar;

@@ -49,6 +49,12 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Write the parser of tree-sitter from `grammar.js`, and the queries of the editors; needs node.
+    Grammar {
+        /// Change nothing, and fail if a file is stale.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 /// A tool to compare with.
@@ -78,6 +84,7 @@ fn main() -> ExitCode {
         Chore::Bench(options) => bench::run(repository(), &options),
         Chore::BenchEdits { sizes } => bench::edits(&sizes),
         Chore::Docs { check } => xtask::docs::run(repository(), check),
+        Chore::Grammar { check } => xtask::grammar::run(repository(), check),
     };
     match done {
         Ok(summary) => {

@@ -3,7 +3,7 @@
 mod catalogue;
 mod errors;
 mod house;
-mod markdown;
+pub mod markdown;
 mod samples;
 mod shell;
 

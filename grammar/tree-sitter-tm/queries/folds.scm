@@ -1,0 +1,5 @@
+[
+  (use) (enum) (enum_value) (extend_enum) (scale) (rule) (relation) (test)
+  (block) (kind_body) (hops) (list)
+  (string)
+] @fold

@@ -80,6 +80,11 @@ fn cloudcart_hardened() {
 }
 
 #[test]
+fn organisation_pack_service() {
+    check("examples/organisation-pack/service", "organisation-pack-service.txt", 2);
+}
+
+#[test]
 fn header_before() {
     check("examples/header-propagation/before", "header-before.txt", 52);
 }

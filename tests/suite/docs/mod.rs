@@ -4,6 +4,7 @@ mod catalogue;
 mod errors;
 mod house;
 pub mod markdown;
+mod packs;
 mod samples;
 mod shell;
 

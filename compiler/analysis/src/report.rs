@@ -41,6 +41,10 @@ pub struct Report {
     pub files: Vec<ReportFile>,
     /// Worst first, then by place.
     pub findings: Vec<Finding>,
+    /// What a decision, a safeguard or the baseline keeps out of [`Self::findings`], and which; in the same order.
+    pub silenced: Vec<Finding>,
+    /// The rules of all these findings, by name.
+    pub rules: Vec<RuleText>,
     /// Most consequential first; empty in profile `draft` (but counted).
     pub questions: Vec<Question>,
     /// Language errors.
@@ -48,6 +52,33 @@ pub struct Report {
     /// Warnings and notes.
     pub notices: Vec<Problem>,
     pub summary: Summary,
+}
+
+impl Report {
+    /// What is known of the rule of a finding.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> Option<&RuleText> {
+        let index = self.rules.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok()?;
+        self.rules.get(index)
+    }
+}
+
+/// A rule, for people who see what it found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleText {
+    pub name: Name,
+    /// The first sentence of the documentation.
+    pub title: Name,
+    /// Empty for a rule in no folder below `rules/`.
+    pub family: Name,
+    /// Markdown, the title included.
+    pub docs: String,
+    pub stride: Vec<Name>,
+    pub cwe: Vec<u32>,
+    /// Further lists of ids, by name.
+    pub other: Vec<(Name, Vec<Name>)>,
+    /// The address of its page: a URL, or a path in the repository of the compiler.
+    pub page: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +135,7 @@ pub struct Finding {
     pub cwe: Vec<u32>,
     /// Rule and element names; stable under formatting and moving.
     pub id: String,
-    /// A `mitigate` that names it; it silences nothing.
+    /// A `mitigate` that names it and silences nothing; of what is silenced, that by which it is.
     pub decision: Option<Decision>,
 }
 
@@ -160,11 +191,40 @@ pub struct Hop {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// `accept`, `mitigate` or `dismiss`
-    pub mode: String,
+    pub mode: DecisionMode,
+    /// Of a safeguard.
+    pub name: Option<Name>,
     pub owner: Option<String>,
+    /// `until`, `due` or `expires`.
     pub date: Option<String>,
-    pub location: Location,
+    /// The reason of an acceptance or dismissal, the plan of a mitigation, the evidence of a safeguard.
+    pub reason: Option<String>,
+    /// `None` for what does not stand in the model.
+    pub location: Option<Location>,
+}
+
+/// What sort of decision it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DecisionMode {
+    Accept,
+    Mitigate,
+    Dismiss,
+    Safeguard,
+    /// It is old debt, written down in a baseline.
+    Baseline,
+}
+
+impl DecisionMode {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Mitigate => "mitigate",
+            Self::Dismiss => "dismiss",
+            Self::Safeguard => "safeguard",
+            Self::Baseline => "baseline",
+        }
+    }
 }
 
 /// One unstated control and what its answer decides.
@@ -206,6 +266,8 @@ pub struct Summary {
     pub findings: [usize; 5],
     /// How many of them are possible.
     pub possible: usize,
+    /// Findings that are silenced; not among the others.
+    pub silenced: usize,
     /// Unstated controls that would decide a rule; counted in every profile.
     pub questions: usize,
     pub coverage: Coverage,

@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod error;
 mod exit;
+mod files;
 mod load;
 mod names;
 mod open;

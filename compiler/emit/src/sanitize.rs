@@ -27,7 +27,7 @@ pub fn inline(text: &str, limit: usize) -> Cow<'_, str> {
     if short && !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len().min(2 * limit));
+    let mut shown = String::with_capacity(text.len().min(limit.saturating_mul(2)));
     let mut left = limit;
     for char in text.chars() {
         if left == 0 {
@@ -48,6 +48,12 @@ pub fn inline(text: &str, limit: usize) -> Cow<'_, str> {
 /// The lines of a text, each as by [`inline`]; blank ones are dropped.
 pub(crate) fn lines(text: &str, limit: usize) -> impl Iterator<Item = Cow<'_, str>> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(move |line| inline(line, limit))
+}
+
+/// Several lines, each as by [`inline`] without a limit; white space at both ends is gone.
+pub(crate) fn text(text: &str) -> String {
+    let lines: Vec<_> = text.trim().lines().map(|line| inline(line.trim_end(), usize::MAX)).collect();
+    lines.join("\n")
 }
 
 /// What stands for a char of a source line: always exactly one char, so that columns stay true.

@@ -24,6 +24,9 @@ pub(crate) fn parts(report: &Report, elapsed: Option<Duration>) -> Vec<String> {
         parts.push(problems.join(", "));
     }
     parts.extend(verdict(report));
+    if report.summary.silenced > 0 {
+        parts.push(format!("{} silenced", report.summary.silenced));
+    }
     parts.extend(coverage(report.summary.coverage));
     if let Some(elapsed) = elapsed {
         parts.push(duration(elapsed));

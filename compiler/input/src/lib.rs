@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use tm_analysis::report::Severity;
-use tm_analysis::{Date, FileInput, InputProblem, Origin, Profile, ProjectInput, ReportOptions, RuleLevel, Settings};
+use tm_analysis::{
+    Date, FileInput, InputProblem, Origin, Pages, Profile, ProjectInput, ReportOptions, RuleLevel, Settings,
+};
 use tm_project::{MANIFEST, Project, SourceText};
 
 /// A project, and how to report on it as its `tm.toml` wants it.
@@ -40,12 +42,22 @@ pub fn from_project(
         extra_files,
         problems: project.problems.into_iter().map(problem).collect(),
         rule_places: rule_places.collect(),
+        pages: Pages { standard: standard_pages(), own: None },
     };
     let rules = rules.into_iter().map(|(rule, at)| (rule, rule_level(at.value)));
     let package_aliases = project.package_aliases.into_iter().collect();
     let settings = Settings { without, package_aliases, rules: rules.collect() };
     let files = project.files.into_iter().map(file).collect();
     (ProjectInput { name: project.name, std, files, settings, today }, options)
+}
+
+/// The folder with the pages of the standard library's rules: where this version is published, or a path in the repository
+/// as long as that is nowhere.
+fn standard_pages() -> String {
+    match env!("CARGO_PKG_REPOSITORY") {
+        "" => "docs/rules/".to_owned(),
+        repository => format!("{repository}/blob/v{}/docs/rules/", env!("CARGO_PKG_VERSION")),
+    }
 }
 
 /// No project: only the standard library.

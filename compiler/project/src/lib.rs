@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this crate is the door to the disk")]
 
+mod config;
 mod decode;
 mod ignored;
 mod load;
@@ -22,6 +23,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub use config::{Config, Format, Level, Located, Profile, RuleLevel};
 pub use load::{from_text, load};
 pub use name::{is_identifier, is_identifier_path};
 
@@ -49,6 +51,8 @@ pub struct Project {
     /// Absolute, symbolic links resolved. For a single file without a project, the folder that it is in; empty for
     /// [`from_text`].
     pub root: PathBuf,
+    /// Where the root lies in its repository, with `/`; empty where it is the repository, or in none.
+    pub folder: String,
     /// `[project] name`, or made from the name of the folder or file. Always an identifier path.
     pub name: String,
     pub config: Config,
@@ -84,80 +88,6 @@ pub struct ManifestText {
     /// Relative to the project's root, with `/`.
     pub path: String,
     pub text: String,
-}
-
-/// What `tm.toml` says about checking.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Config {
-    pub profile: Option<Profile>,
-    pub fail_on: Option<Level>,
-    /// By name of rule; whether there is such a rule is for the reader to find out.
-    pub rules: BTreeMap<String, Located<RuleLevel>>,
-}
-
-/// A value with its place in `tm.toml`, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    pub value: T,
-    /// Of the key.
-    pub key: Range<u32>,
-    /// Of the value.
-    pub range: Range<u32>,
-}
-
-/// How open questions are treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Profile {
-    Draft,
-    Default,
-    Strict,
-    Paranoid,
-}
-
-impl Profile {
-    pub const ALL: [Profile; 4] = [Profile::Draft, Profile::Default, Profile::Strict, Profile::Paranoid];
-
-    /// As `tm.toml` writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Profile::Draft => "draft",
-            Profile::Default => "default",
-            Profile::Strict => "strict",
-            Profile::Paranoid => "paranoid",
-        }
-    }
-}
-
-/// A severity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    Info,
-    Low,
-    Medium,
-    High,
-    Critical,
-}
-
-impl Level {
-    pub const ALL: [Level; 5] = [Level::Info, Level::Low, Level::Medium, Level::High, Level::Critical];
-
-    /// As `tm.toml` writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Info => "info",
-            Level::Low => "low",
-            Level::Medium => "medium",
-            Level::High => "high",
-            Level::Critical => "critical",
-        }
-    }
-}
-
-/// What a project makes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RuleLevel {
-    Off,
-    Level(Level),
 }
 
 /// Something wrong with a project, apart from what its sources say.

@@ -10,7 +10,7 @@ use crate::decode::decode;
 use crate::manifest::{self, Manifest};
 use crate::name::identifier_from;
 use crate::packages::{self, Package, Packages};
-use crate::place::{Territory, project_root, relative, shown};
+use crate::place::{Territory, project_root, relative, repository, shown};
 use crate::read::ReadError;
 use crate::walk::{self, Found, Limits, Sources, is_source};
 use crate::{Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, ignored, read};
@@ -54,6 +54,7 @@ pub fn from_text(name: &str, text: String) -> Project {
     let file = SourceText { path: name.to_owned(), package: None, package_name: None, text };
     Project {
         root: PathBuf::new(),
+        folder: String::new(),
         name: identifier_from(stem),
         config: Config::default(),
         files: vec![file],
@@ -70,6 +71,7 @@ fn load_file(path: &Path, given: &Path, options: &LoadOptions) -> Result<Project
     let name = given.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut project = from_text(&name, String::new());
     project.root = given.parent().unwrap_or(given).to_path_buf();
+    project.folder = folder(&project.root);
     match read::read(given, options.max_file_bytes) {
         Ok(bytes) => {
             let (text, problem) = decode(bytes, &name);
@@ -128,6 +130,7 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
     problems.sort_by_cached_key(|p| (p.path.clone(), p.range.as_ref().map(|range| (range.start, range.end)), p.name));
     Project {
         root: root.to_path_buf(),
+        folder: folder(root),
         name,
         config: manifest.config,
         files,
@@ -147,6 +150,11 @@ fn no_sources(root: &Path, has_manifest: bool) -> Problem {
     let help = "begin a model in a file that ends in `.tm`, or name the folder that has one; hidden folders, those with a \
                 `tm.toml` of their own, and what git ignores are left out";
     Problem::error("no-sources", path, message).help(help)
+}
+
+/// Where `root` lies in its repository.
+fn folder(root: &Path) -> String {
+    repository(root).map(|repository| shown(&relative(repository, root))).unwrap_or_default()
 }
 
 /// How the file `given` is shown; it joins the sources if it is none of them.

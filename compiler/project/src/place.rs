@@ -24,12 +24,16 @@ pub(crate) struct Territory {
     folders: Vec<PathBuf>,
 }
 
+/// The repository that the folder `root` lies in.
+pub(crate) fn repository(root: &Path) -> Option<&Path> {
+    root.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 impl Territory {
     /// The repository of the project at `root` (without one, the project itself), and what the caller allows. An allowed
     /// folder that does not exist allows nothing.
     pub fn around(root: &Path, options: &LoadOptions) -> Territory {
-        let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
-        let mut folders = vec![repository.to_path_buf()];
+        let mut folders = vec![repository(root).unwrap_or(root).to_path_buf()];
         folders.extend(options.allow_outside.iter().filter_map(|folder| folder.canonicalize().ok()));
         Territory { folders }
     }

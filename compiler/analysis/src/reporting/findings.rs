@@ -4,12 +4,12 @@ use tm_model::{ElementId, EnumValueId, Origin, Schema, Value};
 use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, Outcome, Question, World};
 
+use super::decided;
 use super::questions::Questions;
 use super::{Files, Profile, ReportOptions};
 use crate::db::{RuleLevel, Settings};
-use crate::report::{Certainty, Decision, Finding, Hop, Location, Name, Provenance, Reason, Severity, Subject};
+use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Report, Severity, Subject};
 use crate::world::decisions::{Ledger, Verdict};
-use crate::world::declare::verb;
 
 /// All that is needed to print what rules yield.
 pub(crate) struct Rendering<'a> {
@@ -22,37 +22,42 @@ pub(crate) struct Rendering<'a> {
 }
 
 impl Rendering<'_> {
-    pub fn findings(&self, rule: &Rule, outcome: &Outcome, out: &mut Vec<Finding>) {
+    pub fn findings(&self, rule: &Rule, outcome: &Outcome, report: &mut Report) {
         for finding in &outcome.findings {
-            let decision = match self.ledger.verdict(&rule.name, &finding.subjects) {
-                Verdict::Silenced => continue,
-                Verdict::Mitigated(decision) => Some(decision),
-                Verdict::Stands => None,
-            };
             let severity = self.severity(rule, finding.severity);
-            out.push(self.finding(rule, finding, Certainty::Definite, severity, decision.as_ref()));
+            self.judged(rule, finding, Certainty::Definite, severity, report);
         }
     }
 
-    pub fn questions(&self, rule: &Rule, outcome: &Outcome, out: &mut Vec<Finding>, questions: &mut Questions) {
+    pub fn questions(&self, rule: &Rule, outcome: &Outcome, report: &mut Report, questions: &mut Questions) {
         let mut raised = Vec::new();
         for question in &outcome.questions {
-            if matches!(self.ledger.verdict(&rule.name, &question.subjects), Verdict::Silenced) {
-                continue;
-            }
+            let is_silenced = self.ledger.verdict(&rule.name, &question.subjects).is_silenced();
             if self.raises(question) {
                 raised.push(question.subjects.as_slice());
             }
-            questions.add(rule, question);
+            if !is_silenced {
+                questions.add(rule, question);
+            }
         }
         for possible in self.engine.possible(rule, &raised) {
-            let decision = match self.ledger.verdict(&rule.name, &possible.subjects) {
-                Verdict::Mitigated(decision) => Some(decision),
-                Verdict::Silenced | Verdict::Stands => None,
-            };
             let severity = lower(self.severity(rule, possible.severity));
-            out.push(self.finding(rule, &possible, Certainty::Possible, severity, decision.as_ref()));
+            self.judged(rule, &possible, Certainty::Possible, severity, report);
         }
+    }
+
+    /// Puts a finding where decisions and safeguards want it.
+    fn judged(
+        &self,
+        rule: &Rule,
+        finding: &tm_rules::Finding,
+        certainty: Certainty,
+        severity: Severity,
+        report: &mut Report,
+    ) {
+        let verdict = self.ledger.verdict(&rule.name, &finding.subjects);
+        let to = if verdict.is_silenced() { &mut report.silenced } else { &mut report.findings };
+        to.push(self.finding(rule, finding, certainty, severity, &verdict));
     }
 
     fn raises(&self, question: &Question) -> bool {
@@ -77,7 +82,7 @@ impl Rendering<'_> {
         finding: &tm_rules::Finding,
         certainty: Certainty,
         severity: Severity,
-        decision: Option<&crate::world::decisions::Decision>,
+        verdict: &Verdict<'_>,
     ) -> Finding {
         let (location, cause) = self.location(rule, finding);
         let on: Vec<Subject> = finding.subjects.iter().map(|id| self.subject(*id)).collect();
@@ -101,12 +106,7 @@ impl Rendering<'_> {
             stride: rule.metadata.stride.clone(),
             cwe: rule.metadata.cwe.clone(),
             id,
-            decision: decision.map(|decision| Decision {
-                mode: verb(decision.mode).to_owned(),
-                owner: decision.owner.as_ref().map(ToString::to_string),
-                date: decision.date.map(|date| date.to_string()),
-                location: self.files.element(decision.id).unwrap_or_default(),
-            }),
+            decision: decided::decision(self, verdict),
             on,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Cheap and untracked: everything dear is behind the queries.
 
+mod decided;
 mod findings;
 mod imports;
 mod located;
@@ -9,6 +10,7 @@ mod options;
 mod places;
 mod questions;
 mod rank;
+mod rules;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,7 +31,7 @@ use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
 pub(crate) use findings::{Rendering, display, is_heightened, provenance};
-pub use options::{InputProblem, Profile, ReportOptions};
+pub use options::{InputProblem, Pages, Profile, ReportOptions};
 pub(crate) use places::Files;
 
 /// Judges a project and reports.
@@ -68,8 +70,8 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     let mut questions = questions::Questions::default();
     let mut asked = FxHashSet::default();
     for (rule, outcome) in &outcomes {
-        rendering.findings(rule, outcome, &mut report.findings);
-        rendering.questions(rule, outcome, &mut report.findings, &mut questions);
+        rendering.findings(rule, outcome, &mut report);
+        rendering.questions(rule, outcome, &mut report, &mut questions);
         asked.extend(outcome.asked.iter().copied());
         if let Some(skipped) = &outcome.skipped {
             let note = Diagnostic::note(
@@ -94,6 +96,7 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     report.questions = questions.finish(&rendering);
     located::fill(db, project, &files, options, diagnostics, Tests::Project, &mut report);
     focus(&mut report, &files, options);
+    report.rules = rules::rules(db, project, pack, options, &report);
     rank::sort(&mut report, &files);
     report.summary = summary(db, project, &report, coverage, &world);
     if options.profile == Profile::Draft {
@@ -236,6 +239,7 @@ fn focus(report: &mut Report, files: &Files<'_>, options: &ReportOptions) {
     let focus = files.index_of_path(path);
     let here = |location: &crate::report::Location| Some(location.file) == focus;
     report.findings.retain(|finding| here(&finding.location));
+    report.silenced.retain(|finding| here(&finding.location));
     report.questions.retain(|question| here(&question.location));
     report.errors.retain(|problem| problem.location.as_ref().is_none_or(here));
     report.notices.retain(|problem| problem.location.as_ref().is_some_and(here));
@@ -265,6 +269,7 @@ fn summary(
     let elements = elements.filter(|id| world.element(**id).is_some_and(|element| element.kind != roots.decision));
     Summary {
         findings,
+        silenced: report.silenced.len(),
         possible: report
             .findings
             .iter()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tm_rules::ir::Rule;
 
 use crate::db::Pack;
@@ -34,7 +35,37 @@ pub struct ReportOptions {
     pub problems: Vec<InputProblem>,
     /// Where `[rules]` names rules: name, path, place.
     pub rule_places: Vec<(String, String, Range<u32>)>,
+    pub pages: Pages,
 }
+
+/// Where the pages of rules are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// The folder with those of the standard library, as an address that ends with `/`; empty: nowhere.
+    pub standard: String,
+    /// `[docs] url`, for all rules: the folder with their pages, or an address with `{rule}` and `{family}` in it.
+    pub own: Option<String>,
+}
+
+impl Pages {
+    /// The page of a rule. Rules of a project have none unless it says where.
+    pub(crate) fn of(&self, rule: &Rule, is_standard: bool) -> Option<String> {
+        let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        let (name, family) = (encoded(&rule.name), encoded(&rule.family));
+        let path = if family.is_empty() { format!("{name}.md") } else { format!("{family}/{name}.md") };
+        match &self.own {
+            Some(own) if own.contains("{rule}") => {
+                let own = if family.is_empty() { own.replace("{family}/", "") } else { own.clone() };
+                Some(own.replace("{family}", &family).replace("{rule}", &name))
+            }
+            Some(own) => Some(format!("{}/{path}", own.trim_end_matches('/'))),
+            None => (is_standard && !self.standard.is_empty()).then(|| format!("{}{path}", self.standard)),
+        }
+    }
+}
+
+/// All but what an address may have anywhere.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Something wrong with what was read, before it reached the compiler.
 #[derive(Clone, Debug)]

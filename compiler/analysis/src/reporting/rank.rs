@@ -1,19 +1,20 @@
 //! The order of everything in a report.
 
 use super::Files;
-use crate::report::{Location, Problem, Report};
+use crate::report::{Finding, Location, Problem, Report};
 
 pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
     // Files are compared by the rank of their paths: an integer, where there may be a hundred thousand places.
     let ranks = files.ranks();
     let place = |location: &Location| (ranks.get(location.file as usize).copied().unwrap_or(u32::MAX), location.range);
     // Stable: elements of one name, which is an error, stay in the order of the source.
-    report.findings.sort_by(|a, b| {
-        let key = |finding: &crate::report::Finding| {
-            (std::cmp::Reverse(finding.severity), finding.certainty, place(&finding.location))
-        };
+    let finding = |a: &Finding, b: &Finding| {
+        let key =
+            |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.certainty, place(&finding.location));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
-    });
+    };
+    report.findings.sort_by(finding);
+    report.silenced.sort_by(finding);
     for question in report.questions.iter_mut().filter(|question| question.decides.len() > 1) {
         question.decides.sort_unstable_by(|a, b| (&a.rule, &a.on).cmp(&(&b.rule, &b.on)));
     }

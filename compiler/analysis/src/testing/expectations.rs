@@ -11,7 +11,7 @@ use crate::locate::{Locator, UnitText};
 use crate::modules::Imports;
 use crate::report::Location;
 use crate::reporting::{Profile, is_heightened};
-use crate::world::decisions::{Ledger, Verdict};
+use crate::world::decisions::Ledger;
 
 /// A finding, a raised question, or a question of a rule, after decisions.
 struct Judged {
@@ -91,7 +91,7 @@ impl Judging<'_> {
         let Outcome { findings, questions, .. } = self.engine.judge(rule, None);
         let mut judged = Vec::new();
         let mut add = |subjects: Vec<ElementId>, what| {
-            if !matches!(self.ledger.verdict(&rule.name, &subjects), Verdict::Silenced) {
+            if !self.ledger.verdict(&rule.name, &subjects).is_silenced() {
                 judged.push(Judged { rule: rule.name.clone(), subjects, what });
             }
         };

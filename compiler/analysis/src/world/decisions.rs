@@ -75,11 +75,19 @@ enum Effect {
 }
 
 /// What is to be done with a finding or question.
-pub(crate) enum Verdict {
+pub(crate) enum Verdict<'l> {
     Stands,
     /// A mitigation says who and when; it silences nothing.
-    Mitigated(Decision),
-    Silenced,
+    Mitigated(&'l Decision),
+    /// By an acceptance or dismissal.
+    Decided(&'l Decision),
+    Protected(&'l Safeguard),
+}
+
+impl Verdict<'_> {
+    pub fn is_silenced(&self) -> bool {
+        matches!(self, Self::Decided(_) | Self::Protected(_))
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -112,7 +120,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// What happens to a finding or question of a rule on these subjects.
-    pub fn verdict(&self, rule: &str, subjects: &[ElementId]) -> Verdict {
+    pub fn verdict(&self, rule: &str, subjects: &[ElementId]) -> Verdict<'_> {
         if let Some(first) = subjects.first().filter(|_| self.by_rule.contains_key(rule)) {
             let mut found = self.found.borrow_mut();
             let found = found.entry(SmolStr::new(rule)).or_default();
@@ -128,23 +136,22 @@ impl<'a> Ledger<'a> {
             DecisionMode::Dismiss => true,
             DecisionMode::Mitigate => false,
         };
-        let is_silenced = about.iter().any(|(_, decision)| silences(decision)) || self.is_guarded(rule, subjects);
-        let effect = if is_silenced { Effect::Silenced } else { Effect::Reported };
+        let decided =
+            about.iter().find(|(_, decision)| silences(decision)).map(|(_, decision)| Verdict::Decided(decision));
+        let silenced = decided.or_else(|| self.guard(rule, subjects).map(Verdict::Protected));
+        let effect = if silenced.is_some() { Effect::Silenced } else { Effect::Reported };
         let mut effects = self.effects.borrow_mut();
         for (index, _) in &about {
             if let Some(of_decision) = effects.get_mut(*index) {
                 *of_decision = effect.max(*of_decision);
             }
         }
-        if is_silenced {
-            return Verdict::Silenced;
-        }
-        let mitigation = about.iter().find(|(_, decision)| decision.mode == DecisionMode::Mitigate);
-        mitigation.map_or(Verdict::Stands, |(_, decision)| Verdict::Mitigated((*decision).clone()))
+        let mitigation = || about.iter().find(|(_, decision)| decision.mode == DecisionMode::Mitigate);
+        silenced.unwrap_or_else(|| mitigation().map_or(Verdict::Stands, |(_, decision)| Verdict::Mitigated(decision)))
     }
 
-    fn is_guarded(&self, rule: &str, subjects: &[ElementId]) -> bool {
-        self.safeguards.iter().any(|safeguard| safeguard.covers(rule, subjects, self.world))
+    fn guard(&self, rule: &str, subjects: &[ElementId]) -> Option<&Safeguard> {
+        self.safeguards.iter().find(|safeguard| safeguard.covers(rule, subjects, self.world))
     }
 
     /// Expired, overdue, stale and done decisions. To be asked after every finding has passed.

@@ -1,7 +1,7 @@
 //! Safeguards: which are in force, and what they cover.
 
 use smol_str::SmolStr;
-use tm_model::{ElementId, Origin, Site, Value};
+use tm_model::{Date, ElementId, Origin, Site, Value};
 use tm_rules::{Engine, World};
 
 use super::decisions::unknown_rule;
@@ -16,8 +16,10 @@ pub(crate) type Units<'a> = dyn Fn(u32) -> Option<(&'a hir::World, &'a Declared)
 
 /// One that is verified and has not expired.
 pub(crate) struct Safeguard {
+    pub id: ElementId,
     about: Vec<ElementId>,
     against: Vec<SmolStr>,
+    pub expires: Option<Date>,
 }
 
 impl Safeguard {
@@ -86,7 +88,11 @@ pub(crate) fn in_force(
             Some((Value::Text(text), _)) => Some(text),
             _ => None,
         };
-        let expired = matches!(value("expires"), Some((Value::Date(date), _)) if date < world.today());
+        let expires = match value("expires") {
+            Some((Value::Date(date), _)) => Some(date),
+            _ => None,
+        };
+        let expired = expires.is_some_and(|date| date < world.today());
         if expired {
             diagnostics.push(
                 Diagnostic::warning(
@@ -107,7 +113,7 @@ pub(crate) fn in_force(
                 _ => None,
             })
             .collect();
-        safeguards.push(Safeguard { about, against });
+        safeguards.push(Safeguard { id: *id, about, against, expires });
     }
     safeguards
 }

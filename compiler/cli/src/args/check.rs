@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use tm_analysis::Date;
 use tm_project::{Level, Profile};
 
 use super::Outside;
-use super::values::{date, level, profile};
+use super::format::{FormatParser, FormatTo};
+use super::values::{date, level, profile, source_url};
 
 #[derive(Args)]
 #[command(after_help = CHECK_EXIT)]
@@ -17,9 +18,17 @@ pub struct CheckArguments {
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 
-    /// How to write what was found
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// How to write what was found, and the file to write it to; repeatable [default: human]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser)]
+    pub format: Vec<FormatTo>,
+
+    /// Write to this file instead of standard output; it is written whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// The address of a line in the forge, with `{path}` and `{line}` in it, for links in Markdown
+    #[arg(long, value_name = "URL", value_parser = source_url)]
+    pub source_url: Option<String>,
 
     /// The date to judge by, such as 2026-12-31 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -51,17 +60,6 @@ pub struct CheckArguments {
 
     #[command(flatten)]
     pub outside: Outside,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// One line for each
-    Concise,
-    /// For programs
-    Json,
 }
 
 const CHECK_EXIT: &str = "\

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod fmt;
+mod format;
 mod model;
 mod paths;
 mod test;
@@ -13,9 +14,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use check::{CheckArguments, Format};
+pub use check::CheckArguments;
 pub use explain::ExplainArguments;
 pub use fmt::FmtArguments;
+pub use format::FormatTo;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use test::TestArguments;

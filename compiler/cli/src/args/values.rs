@@ -23,6 +23,17 @@ pub fn level() -> impl TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(|text| named(&Level::ALL, Level::name, &text))
 }
 
+/// It becomes a link: nothing but an address of the web may stand there.
+pub fn source_url(text: &str) -> Result<String, String> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return Err("it must begin with `https://` or `http://`".to_owned());
+    }
+    if !(text.contains("{path}") && text.contains("{line}")) {
+        return Err("it must have `{path}` and `{line}` in it".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<T, String> {
     let found = all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(text));
     found.ok_or_else(|| format!("there is no `{text}`"))

@@ -1,20 +1,25 @@
 //! `tm check`: judges a model.
 
+mod outputs;
+
 use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use tm_analysis::report::{Report, Severity};
 use tm_analysis::{Database, assumption_names, prepare, report, rule_names};
-use tm_emit::HumanOptions;
+use tm_emit::Run;
 
-use crate::args::{CheckArguments, Format};
+use crate::args::CheckArguments;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 use crate::{clock, load, names, stdlib};
+use outputs::Outputs;
 
 pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> Result<Exit> {
+    let outputs = Outputs::new(&arguments.format, arguments.output.as_deref())?;
     let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
+    let folder = project.folder.clone();
     let today = arguments.today.map_or_else(clock::today, Ok)?;
     let fail_on = arguments.fail_on.or(project.config.fail_on);
     let fail_on = fail_on.map_or(Severity::Low, tm_input::severity);
@@ -41,17 +46,15 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     prepare(&db, project, threads);
     let report = ManuallyDrop::new(report(&db, project, &options));
 
-    let mut human = HumanOptions { colour: terminal.colour, width: terminal.width, all: arguments.all, elapsed: None };
-    let mut output = terminal.output();
-    output.write(|to| match arguments.format {
-        Format::Human => {
-            human.elapsed = Some(started.elapsed());
-            tm_emit::human(&report, &human, to)
-        }
-        Format::Concise => tm_emit::concise(&report, &human, to),
-        Format::Json => tm_emit::json(&report, to),
-    })?;
-    output.finish()?;
+    let home = env!("CARGO_PKG_REPOSITORY");
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION"),
+        home: Some(home).filter(|home| !home.is_empty()),
+        folder: &folder,
+        fail_on,
+        source_url: arguments.source_url.as_deref(),
+    };
+    outputs.write(&report, &run, arguments.all, terminal, started)?;
     Ok(verdict(&report, fail_on))
 }
 

@@ -2,7 +2,7 @@
 
 use tm_analysis::report::{Finding, Location, Provenance, Range32, Reason};
 
-use super::names::Names;
+use crate::names::Names;
 use crate::sanitize::{self, NAME};
 
 /// More labels than this hide what matters.

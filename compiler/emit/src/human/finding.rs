@@ -1,12 +1,13 @@
 //! A group of findings as one entry.
 
-use tm_analysis::report::{Certainty, Decision, Finding, Hop, Subject};
+use tm_analysis::report::{Certainty, Finding, Hop, Report, Subject};
 
 use super::entry::{Entry, Note};
 use super::facts::{Facts, facts};
-use super::group::Group;
-use super::names::Names;
-use crate::sanitize::{self, NAME, PARAGRAPH, SENTENCE};
+use crate::decided;
+use crate::group::Group;
+use crate::names::Names;
+use crate::sanitize::{self, PARAGRAPH, SENTENCE};
 use crate::summary;
 
 /// Subjects of a group that are named.
@@ -16,7 +17,7 @@ const ENDS: usize = 6;
 /// Decisions that are shown of a group.
 const DECISIONS: usize = 3;
 
-pub(super) fn entry<'a>(group: &Group<'a>, names: &Names) -> Entry<'a> {
+pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> Entry<'a> {
     let finding = group.first;
     let shared = finding.cause.as_ref().filter(|_| !group.rest.is_empty());
     let location = shared.unwrap_or(&finding.location);
@@ -43,6 +44,8 @@ pub(super) fn entry<'a>(group: &Group<'a>, names: &Names) -> Entry<'a> {
     }
     notes.extend(decisions(group, names));
     notes.extend(help(finding.help.as_deref()));
+    let page = report.rule(&finding.rule).and_then(|rule| rule.page.as_deref());
+    notes.extend(page.map(|page| Note { word: "see", text: sanitize::inline(page, SENTENCE).into_owned() }));
     if finding.certainty == Certainty::Possible {
         notes.push(Note { word: "note", text: "possible, because what would decide it is not stated".to_owned() });
     }
@@ -113,24 +116,9 @@ fn decisions<'a>(group: &Group<'a>, names: &Names) -> impl Iterator<Item = Note>
         .take(DECISIONS)
         .map(|(finding, decision)| {
             let on = if many { format!("{}: ", subject(finding, names)) } else { String::new() };
-            Note { word: "decided", text: on + &decision_words(decision) }
+            Note { word: "decided", text: on + &decided::words(decision) }
         })
         .collect();
     let rest = (more > 0).then(|| Note { word: "decided", text: format!("and {more} more") });
     notes.into_iter().chain(rest)
-}
-
-/// `mitigation by platform-team, due 2027-02-01`
-fn decision_words(decision: &Decision) -> String {
-    let (what, until) = match decision.mode.as_str() {
-        "mitigate" => ("mitigation planned", "due"),
-        "accept" => ("accepted", "until"),
-        "dismiss" => ("dismissed", "on"),
-        other => return sanitize::inline(other, NAME).into_owned(),
-    };
-    let owner =
-        decision.owner.as_deref().map_or_else(String::new, |owner| format!(" by {}", sanitize::inline(owner, NAME)));
-    let date =
-        decision.date.as_deref().map_or_else(String::new, |date| format!(", {until} {}", sanitize::inline(date, NAME)));
-    format!("{what}{owner}{date}")
 }

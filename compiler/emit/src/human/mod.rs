@@ -3,9 +3,7 @@
 mod entry;
 mod facts;
 mod finding;
-mod group;
 mod layout;
-mod names;
 mod problem;
 mod questions;
 mod source;
@@ -17,9 +15,10 @@ use std::time::Duration;
 
 use tm_analysis::report::Report;
 
+use crate::group;
+use crate::names::Names;
 use crate::summary;
 use entry::{Entry, Printer};
-use names::Names;
 
 /// How many groups, and how many lines of questions, are shown unless all are asked for.
 const SHOWN: usize = 50;
@@ -51,7 +50,7 @@ pub fn human(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io
     section(&mut out, &mut printer, options, errors, report.errors.len(), "error")?;
 
     let groups = group::groups(&report.findings);
-    let entries = groups.iter().map(|group| finding::entry(group, &names));
+    let entries = groups.iter().map(|group| finding::entry(group, report, &names));
     section(&mut out, &mut printer, options, entries, groups.len(), "group of findings")?;
 
     let notices = report.notices.iter().map(problem::entry);

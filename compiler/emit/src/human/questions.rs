@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use tm_analysis::report::{Question, Report};
 use unicode_width::UnicodeWidthStr;
 
-use super::names::Names;
 use super::style::Style;
 use super::wrap::{fit, wrap};
 use super::{HumanOptions, SHOWN};
+use crate::names::Names;
 use crate::sanitize::{self, NAME};
 use crate::summary;
 

@@ -16,13 +16,15 @@ use crate::summary;
 use writer::Writer;
 
 /// The JSON Schema (2020-12) of what [`json`] writes.
-pub const SCHEMA: &str = include_str!("../../schema/tm-check.schema.json");
+pub const SCHEMA: &str = include_str!("../../../../docs/schemas/tm-check.schema.json");
 
 /// Writes everything that the report holds.
 pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut json = Json { writer: Writer::new(out), places: Places::new(report) };
+    let mut json = Json { report, writer: Writer::new(out), places: Places::new(report) };
     json.writer.raw("{\n\"findings\":");
     json.entries(&report.findings, Json::finding)?;
+    json.writer.raw(",\n\"silenced\":");
+    json.entries(&report.silenced, Json::finding)?;
     json.writer.raw(",\n\"questions\":");
     json.entries(&report.questions, Json::question)?;
     json.writer.raw(",\n\"errors\":");
@@ -36,6 +38,7 @@ pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 struct Json<'a, 'w> {
+    report: &'a Report,
     writer: Writer<'w>,
     places: Places<'a>,
 }
@@ -82,7 +85,9 @@ impl Json<'_, '_> {
         self.list(because, Self::reason);
         self.writer.raw(",\"path\":");
         self.list(path, Self::hop);
-        self.writer.raw(",\"help\":").optional(help.as_deref()).raw(",\"stride\":");
+        let page = self.report.rule(rule).and_then(|rule| rule.page.as_deref());
+        self.writer.raw(",\"help\":").optional(help.as_deref()).raw(",\"page\":").optional(page);
+        self.writer.raw(",\"stride\":");
         self.list(stride, |json, name| {
             json.writer.string(name);
         });
@@ -95,10 +100,12 @@ impl Json<'_, '_> {
             None => {
                 self.writer.raw("null}");
             }
-            Some(Decision { mode, owner, date, location }) => {
-                self.writer.raw("{\"mode\":").string(mode).raw(",\"owner\":").optional(owner.as_deref());
-                self.writer.raw(",\"date\":").optional(date.as_deref()).raw(",\"location\":");
-                self.location(Some(location));
+            Some(Decision { mode, name, owner, date, reason, location }) => {
+                self.writer.raw("{\"mode\":").string(mode.name()).raw(",\"name\":").optional(name.as_deref());
+                self.writer.raw(",\"owner\":").optional(owner.as_deref());
+                self.writer.raw(",\"date\":").optional(date.as_deref());
+                self.writer.raw(",\"reason\":").optional(reason.as_deref()).raw(",\"location\":");
+                self.location(location.as_ref());
                 self.writer.raw("}}");
             }
         }
@@ -162,7 +169,8 @@ impl Json<'_, '_> {
         for (at, (severity, count)) in Severity::ALL.iter().zip(summary.findings).rev().enumerate() {
             self.writer.raw(if at == 0 { "" } else { "," }).string(severity.name()).raw(":").count(count);
         }
-        self.writer.raw("},\"possible\":").count(summary.possible).raw(",\"questions\":").count(summary.questions);
+        self.writer.raw("},\"possible\":").count(summary.possible).raw(",\"silenced\":").count(summary.silenced);
+        self.writer.raw(",\"questions\":").count(summary.questions);
         self.writer.raw(",\"coverage\":{\"stated\":").count(summary.coverage.stated);
         self.writer.raw(",\"asked\":").count(summary.coverage.asked);
         self.writer.raw("},\"files\":").count(summary.files).raw(",\"elements\":").count(summary.elements).raw("}");

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use crate::sanitize;
 
 const FULL: usize = 1 << 16;
@@ -58,6 +60,28 @@ impl<'w> Writer<'w> {
         match text {
             Some(text) => self.string(text),
             None => self.raw("null"),
+        }
+    }
+
+    pub(crate) fn value(&mut self, value: &Value) -> &mut Self {
+        match value {
+            Value::Null => self.raw("null"),
+            Value::Bool(true) => self.raw("true"),
+            Value::Bool(false) => self.raw("false"),
+            Value::Number(number) => self.raw(&number.to_string()),
+            Value::String(text) => self.string(text),
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.raw(if at == 0 { "[" } else { "," }).value(item);
+                }
+                self.raw(if items.is_empty() { "[]" } else { "]" })
+            }
+            Value::Object(members) => {
+                for (at, (name, member)) in members.iter().enumerate() {
+                    self.raw(if at == 0 { "{" } else { "," }).string(name).raw(":").value(member);
+                }
+                self.raw(if members.is_empty() { "{}" } else { "}" })
+            }
         }
     }
 

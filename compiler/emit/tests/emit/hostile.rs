@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use tm_analysis::Level;
-use tm_analysis::report::{Provenance, Report, Severity};
+use tm_analysis::report::{DecisionMode, Provenance, Report, Severity};
 use tm_emit::HumanOptions;
 
 fn one(text: &str, start: usize, end: usize) -> Report {
@@ -117,10 +117,12 @@ fn hostile() -> Report {
     ];
     bad.path = vec![hop(HOSTILE, HOSTILE, None)];
     bad.decision = Some(tm_analysis::report::Decision {
-        mode: HOSTILE.to_owned(),
+        mode: DecisionMode::Accept,
+        name: Some(HOSTILE.into()),
         owner: Some(HOSTILE.to_owned()),
         date: Some(HOSTILE.to_owned()),
-        location: at.clone(),
+        reason: Some(HOSTILE.to_owned()),
+        location: Some(at.clone()),
     });
     report.findings.push(bad);
     let mut error = problem(HOSTILE, Level::Error, HOSTILE, at.clone());
@@ -142,7 +144,9 @@ fn raw(text: &str) -> Option<char> {
 #[test]
 fn nothing_hostile_gets_through() {
     let report = hostile();
-    for shown in [human(&report, &options()), concise(&report), json(&report)] {
+    let forges = [tm_emit::sarif, tm_emit::github, tm_emit::gitlab, tm_emit::junit, tm_emit::markdown];
+    let forges = forges.map(|format| written(&report, format));
+    for shown in [human(&report, &options()), concise(&report), json(&report)].into_iter().chain(forges) {
         assert_eq!(raw(&shown), None, "{shown:?}");
         assert!(shown.contains("owned"), "it is shown, not lost");
     }

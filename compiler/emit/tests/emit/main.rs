@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod concise;
+mod forges;
 mod hostile;
 mod human;
 mod json;
 mod random;
+mod sarif;
 mod schema;
 mod support;

@@ -98,7 +98,9 @@ fn every_report_can_be_shown() {
         assert!(coloured.len() >= shown.len());
         let value: serde_json::Value = serde_json::from_str(&json(&report)).unwrap();
         assert_eq!(crate::schema::violations(&value), Vec::<String>::new());
-        for text in [shown, json(&report), concise(&report)] {
+        let forges = [tm_emit::sarif, tm_emit::github, tm_emit::gitlab, tm_emit::junit, tm_emit::markdown];
+        let forges = forges.map(|format| written(&report, format));
+        for text in [shown, json(&report), concise(&report)].into_iter().chain(forges) {
             let raw = text
                 .chars()
                 .find(|char| (char.is_control() && *char != '\n') || ('\u{2028}'..='\u{202e}').contains(char));

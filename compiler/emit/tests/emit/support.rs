@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use tm_analysis::Level;
 use tm_analysis::report::{
-    Certainty, Coverage, Decides, Finding, Hop, Location, Problem, ProblemLabel, Provenance, Question, Reason, Report,
-    ReportFile, Severity, Subject,
+    Certainty, Coverage, Decides, DecisionMode, Finding, Hop, Location, Problem, ProblemLabel, Provenance, Question,
+    Reason, Report, ReportFile, Severity, Subject,
 };
-use tm_emit::HumanOptions;
+use tm_emit::{HumanOptions, Run};
 
 pub const SYSTEM: &str = r#"//! CloudCart, a retail platform on Kubernetes.
 module cloudcart
@@ -156,6 +156,30 @@ pub fn json(report: &Report) -> String {
     String::from_utf8(out).unwrap()
 }
 
+/// In a folder of its repository.
+pub fn run() -> Run<'static> {
+    Run {
+        version: "1.2.3",
+        home: Some("https://example.org/tm"),
+        folder: "services/shop",
+        fail_on: Severity::Low,
+        source_url: None,
+    }
+}
+
+pub fn written(
+    report: &Report,
+    format: fn(&Report, &Run<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+) -> String {
+    let mut out = Vec::new();
+    format(report, &run(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+pub fn sarif(report: &Report) -> String {
+    written(report, tm_emit::sarif)
+}
+
 pub fn concise(report: &Report) -> String {
     let mut out = Vec::new();
     tm_emit::concise(report, &options(), &mut out).unwrap();
@@ -220,10 +244,12 @@ pub fn cloudcart() -> Report {
     emergent.stride = vec!["elevation-of-privilege".into(), "spoofing".into()];
     emergent.cwe = vec![441];
     emergent.decision = Some(tm_analysis::report::Decision {
-        mode: "mitigate".to_owned(),
+        mode: DecisionMode::Mitigate,
+        name: None,
         owner: Some("platform-team".to_owned()),
         date: Some("2027-02-01".to_owned()),
-        location: place(&report, 0, "flow browse", 0),
+        reason: Some("close the network of the namespace".to_owned()),
+        location: Some(place(&report, 0, "flow browse", 0)),
     });
     report.findings.push(emergent);
 

@@ -6,13 +6,13 @@ use crate::sanitize::{self, NAME};
 
 /// Leaves out the root of all modules where every name begins with it.
 #[derive(Debug)]
-pub(super) struct Names<'a> {
+pub(crate) struct Names<'a> {
     /// With the dot.
     root: &'a str,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(report: &'a Report) -> Self {
+    pub(crate) fn new(report: &'a Report) -> Self {
         let mut all = report
             .findings
             .iter()
@@ -27,7 +27,7 @@ impl<'a> Names<'a> {
         Self { root }
     }
 
-    pub(super) fn show(&self, name: &str) -> String {
+    pub(crate) fn show(&self, name: &str) -> String {
         sanitize::inline(name.strip_prefix(self.root).unwrap_or(name), NAME).into_owned()
     }
 }

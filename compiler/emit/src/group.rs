@@ -6,19 +6,19 @@ use tm_analysis::report::{Certainty, Finding, Location, Severity};
 
 /// At least one finding; all of one rule, one severity, one certainty and, if more than one, one cause.
 #[derive(Debug)]
-pub(super) struct Group<'a> {
-    pub(super) first: &'a Finding,
-    pub(super) rest: Vec<&'a Finding>,
+pub(crate) struct Group<'a> {
+    pub(crate) first: &'a Finding,
+    pub(crate) rest: Vec<&'a Finding>,
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn findings(&self) -> impl Iterator<Item = &'a Finding> {
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         std::iter::once(self.first).chain(self.rest.iter().copied())
     }
 }
 
 /// Worst first, definite before possible, else in the order of the findings.
-pub(super) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+pub(crate) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     type Key<'a> = (&'a str, Severity, Certainty, &'a Location);
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();

@@ -1,0 +1,118 @@
+//! What `tm.toml` may say about checking.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What `tm.toml` says about checking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    pub profile: Option<Profile>,
+    pub fail_on: Option<Level>,
+    /// By name of rule; whether there is such a rule is for the reader to find out.
+    pub rules: BTreeMap<String, Located<RuleLevel>>,
+}
+
+/// A value with its place in `tm.toml`, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    pub value: T,
+    /// Of the key.
+    pub key: Range<u32>,
+    /// Of the value.
+    pub range: Range<u32>,
+}
+
+/// How open questions are treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    Draft,
+    Default,
+    Strict,
+    Paranoid,
+}
+
+impl Profile {
+    pub const ALL: [Profile; 4] = [Profile::Draft, Profile::Default, Profile::Strict, Profile::Paranoid];
+
+    /// As `tm.toml` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Draft => "draft",
+            Profile::Default => "default",
+            Profile::Strict => "strict",
+            Profile::Paranoid => "paranoid",
+        }
+    }
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Level {
+    pub const ALL: [Level; 5] = [Level::Info, Level::Low, Level::Medium, Level::High, Level::Critical];
+
+    /// As `tm.toml` writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Info => "info",
+            Level::Low => "low",
+            Level::Medium => "medium",
+            Level::High => "high",
+            Level::Critical => "critical",
+        }
+    }
+}
+
+/// How `tm check` writes what it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    Human,
+    Concise,
+    Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
+}
+
+impl Format {
+    pub const ALL: [Format; 8] = [
+        Format::Human,
+        Format::Concise,
+        Format::Json,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Markdown,
+    ];
+
+    /// As `tm.toml` and the command line write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Concise => "concise",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Markdown => "markdown",
+        }
+    }
+}
+
+/// What a project makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RuleLevel {
+    Off,
+    Level(Level),
+}

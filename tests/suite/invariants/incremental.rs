@@ -189,7 +189,7 @@ fn a_new_element_reaches_names_and_topology_once_and_units_that_look_at_it() {
 #[test]
 fn a_new_file_reaches_units_that_look_at_it() {
     // A question about a column over all workloads would look at every one.
-    let mut model = Model::of(&FILES);
+    let mut model = Model { std_rules: Some(&STD_RULES), ..Model::of(&FILES) };
     let rules = model.files.get_mut("rules/own/own.tm").expect("it is there");
     *rules = rules.replace("where w.far-reaching", "where w.weight == heavy");
     let mut logged = Logged::of(model);

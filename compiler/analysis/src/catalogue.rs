@@ -172,7 +172,7 @@ impl<'db> Cataloguing<'db> {
     /// The name that stands at a place.
     fn name_at(&self, site: Site) -> Option<NameAt> {
         let file = self.file(site.unit)?;
-        Some((site.unit, locate::name_token(&db::lowered(self.db, file).spans, site.node)?))
+        Some((site.unit, locate::name_token(db::parsed(self.db, file), &db::lowered(self.db, file).spans, site.node)?))
     }
 
     fn item(&self, site: Site) -> Option<(SourceFile, &'db Item)> {

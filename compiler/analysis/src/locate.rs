@@ -15,7 +15,6 @@ use crate::world::declare::Declared;
 /// What is needed to find places in one unit.
 #[derive(Clone, Copy)]
 pub(crate) struct UnitText<'a> {
-    pub parsed: &'a Parsed,
     pub spans: &'a SpanMap,
     pub world: &'a hir::World,
     pub declared: &'a Declared,
@@ -77,10 +76,7 @@ impl<'a> Locator<'a> {
                 statement(&world.extensions.get(index as usize)?.statements, number)?
             }
         };
-        if let Some(bytes) = known.text.spans.within.get(&node) {
-            return Some(bytes.clone());
-        }
-        Some(known.text.parsed.text_range(self.tokens(&known, node)?))
+        bytes(known.text.spans, node)
     }
 
     /// The name of an element, or its declaration where it has none.
@@ -88,18 +84,11 @@ impl<'a> Locator<'a> {
         self.range(Place::element(id))
     }
 
-    fn tokens(&self, known: &Known<'a>, node: hir::NodeId) -> Option<TokRange> {
-        known.text.spans.ranges.get(node as usize).copied()
-    }
-
     /// The ends of an unnamed flow, without its block.
     fn header(&self, known: &Known<'a>, element: &hir::Element) -> Option<Range<u32>> {
-        let whole = self.tokens(known, element.node)?;
-        let hir::ElementForm::Flow { to: Some(to), .. } = &element.form else {
-            return Some(known.text.parsed.text_range(whole));
-        };
-        let to = self.tokens(known, to.node)?;
-        Some(known.text.parsed.text_range(TokRange { lo: whole.lo, hi: to.hi }))
+        let whole = bytes(known.text.spans, element.node)?;
+        let hir::ElementForm::Flow { to: Some(to), .. } = &element.form else { return Some(whole) };
+        Some(whole.start..bytes(known.text.spans, to.node)?.end)
     }
 
     fn known(&self, unit: u32) -> Option<Known<'a>> {
@@ -119,9 +108,13 @@ impl<'a> Locator<'a> {
     }
 }
 
+fn bytes(spans: &SpanMap, node: hir::NodeId) -> Option<Range<u32>> {
+    spans.ranges.get(node as usize).cloned()
+}
+
 /// The token of the name that is declared at a node.
-pub(crate) fn name_token(spans: &SpanMap, node: hir::NodeId) -> Option<u32> {
-    spans.ranges.get(node as usize).map(|range| range.lo)
+pub(crate) fn name_token(parsed: &Parsed, spans: &SpanMap, node: hir::NodeId) -> Option<u32> {
+    parsed.significant_at(bytes(spans, node)?.start)
 }
 
 /// What is written in a part of a file.

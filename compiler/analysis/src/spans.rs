@@ -1,19 +1,19 @@
 //! Where the nodes of an item tree stand. Only renderers and the editor read this (invariants I3, I4).
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, Site};
-use tm_syntax::ast::{Docs, TokRange};
+use tm_syntax::ast::Docs;
 
 use crate::hir::NodeId;
 
-/// By node id, the significant tokens of a file; and the documentation of what is declared there.
+/// By node id, the bytes of a file; and the documentation of what is declared there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SpanMap {
-    pub ranges: Vec<TokRange>,
+    pub ranges: Box<[Range<u32>]>,
     /// By the node of the declared name (of the whole declaration where it has no name).
     pub docs: FxHashMap<NodeId, Docs>,
-    /// Bytes of the nodes that are parts of a token: placeholders in messages.
-    pub within: FxHashMap<NodeId, std::ops::Range<u32>>,
     pub file_docs: Docs,
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use tm_syntax::Parsed;
+use tm_syntax::{Parsed, SyntaxError};
 
 use super::inputs::{Db, Project, SourceFile};
 use crate::hir;
@@ -16,6 +16,8 @@ use crate::modules::{Imports, Modules, module_of};
 use crate::spans::SpanMap;
 use crate::vocabulary::{Source, VocabularyIndex, build};
 
+/// The syntax tree, for those who show what is written. The way to a report does not keep it: it is the largest thing that
+/// is known of a file.
 #[salsa::tracked(returns(ref), no_eq)]
 pub(crate) fn parsed(db: &dyn Db, file: SourceFile) -> Parsed {
     tm_syntax::parse(file.text(db))
@@ -26,6 +28,7 @@ pub(crate) fn parsed(db: &dyn Db, file: SourceFile) -> Parsed {
 pub(crate) struct Lowered {
     pub tree: ItemTree,
     pub spans: SpanMap,
+    pub errors: Box<[SyntaxError]>,
 }
 
 /// [`hir::ItemTree`] in shared parts.
@@ -54,8 +57,8 @@ pub(crate) struct Rules {
 #[salsa::tracked(returns(ref), no_eq)]
 pub(crate) fn lowered(db: &dyn Db, file: SourceFile) -> Lowered {
     let source = file.text(db);
-    let parsed = parsed(db, file);
-    let (tree, spans) = lower(source, parsed);
+    let parsed = tm_syntax::parse(source);
+    let (tree, spans) = lower(source, &parsed);
     let title = |rule: &hir::Rule| {
         let docs = spans.docs.get(&rule.name.node).map(|docs| parsed.docs(source, *docs)).unwrap_or_default();
         crate::docs::title(&docs).unwrap_or_else(|| rule.name.text.clone())
@@ -68,7 +71,7 @@ pub(crate) fn lowered(db: &dyn Db, file: SourceFile) -> Lowered {
         world: Arc::new(tree.world),
         tests: Arc::new(tree.tests),
     };
-    Lowered { tree, spans }
+    Lowered { tree, spans, errors: parsed.errors.into_boxed_slice() }
 }
 
 #[salsa::tracked(returns(ref))]

@@ -104,33 +104,26 @@ impl Lower<'_> {
     pub(super) fn template(&mut self, token: u32) -> hir::Template {
         let node = self.node(ast::TokRange { lo: token, hi: token + 1 });
         let parts = self.parsed.template(self.source, token);
-        hir::Template { node, parts: parts.into_iter().map(|part| self.template_part(part, token)).collect() }
+        hir::Template { node, parts: parts.into_iter().map(|part| self.template_part(part)).collect() }
     }
 
-    fn template_part(&mut self, part: tm_syntax::TemplatePart, token: u32) -> hir::TemplatePart {
+    fn template_part(&mut self, part: tm_syntax::TemplatePart) -> hir::TemplatePart {
         match part {
             tm_syntax::TemplatePart::Text(text) => hir::TemplatePart::Text(SmolStr::new(text)),
             tm_syntax::TemplatePart::Hole { text, range } => {
                 let names: Vec<SmolStr> = text.split('.').map(|segment| SmolStr::new(segment.trim())).collect();
                 if names.iter().all(|segment| is_name(segment)) {
-                    hir::TemplatePart::Path { node: self.within(token, range), names }
+                    hir::TemplatePart::Path { node: self.bytes(range), names }
                 } else {
                     // With its braces, so that something is pointed at when nothing stands between them.
-                    let node = self.within(token, range.start.saturating_sub(1)..range.end + 1);
+                    let node = self.bytes(range.start.saturating_sub(1)..range.end + 1);
                     hir::TemplatePart::Malformed { node, text: SmolStr::new(format!("{{{text}}}")) }
                 }
             }
             tm_syntax::TemplatePart::Open { range } => {
-                hir::TemplatePart::Malformed { node: self.within(token, range), text: SmolStr::new_static("{") }
+                hir::TemplatePart::Malformed { node: self.bytes(range), text: SmolStr::new_static("{") }
             }
         }
-    }
-
-    /// A node that is a part of a token.
-    fn within(&mut self, token: u32, bytes: std::ops::Range<u32>) -> hir::NodeId {
-        let node = self.node(ast::TokRange { lo: token, hi: token + 1 });
-        self.spans.within.insert(node, bytes);
-        node
     }
 }
 

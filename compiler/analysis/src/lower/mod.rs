@@ -4,6 +4,8 @@ mod expr;
 mod vocabulary;
 mod world;
 
+use std::ops::Range;
+
 use smol_str::SmolStr;
 use tm_model::Date;
 use tm_syntax::Parsed;
@@ -14,7 +16,7 @@ use crate::spans::SpanMap;
 
 /// Lowers one file. Vocabulary and rules are numbered first (see [`hir`]).
 pub(crate) fn lower(source: &str, parsed: &Parsed) -> (hir::ItemTree, SpanMap) {
-    let mut cx = Lower { source, parsed, spans: SpanMap::default() };
+    let mut cx = Lower { source, parsed, spans: SpanMap::default(), ranges: Vec::new() };
     // Node 0 is the file itself.
     cx.node(TokRange { lo: 0, hi: 0 });
     let file = &parsed.file;
@@ -35,19 +37,26 @@ pub(crate) fn lower(source: &str, parsed: &Parsed) -> (hir::ItemTree, SpanMap) {
         }
     }
     cx.world(&file.items, &mut tree.world);
-    (tree, cx.spans)
+    tree.world.elements.shrink_to_fit();
+    (tree, SpanMap { ranges: cx.ranges.into_boxed_slice(), ..cx.spans })
 }
 
 struct Lower<'a> {
     source: &'a str,
     parsed: &'a Parsed,
     spans: SpanMap,
+    /// Of the nodes so far; they join the spans at the end.
+    ranges: Vec<Range<u32>>,
 }
 
 impl Lower<'_> {
     fn node(&mut self, range: TokRange) -> NodeId {
-        let id = u32::try_from(self.spans.ranges.len()).unwrap_or(u32::MAX);
-        self.spans.ranges.push(range);
+        self.bytes(self.parsed.text_range(range))
+    }
+
+    fn bytes(&mut self, range: Range<u32>) -> NodeId {
+        let id = u32::try_from(self.ranges.len()).unwrap_or(u32::MAX);
+        self.ranges.push(range);
         id
     }
 

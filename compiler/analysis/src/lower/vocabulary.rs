@@ -132,13 +132,15 @@ impl Lower<'_> {
     }
 
     pub(super) fn statements_of(&mut self, members: &[ast::Member]) -> Vec<hir::Statement> {
-        members
-            .iter()
-            .filter_map(|member| match &member.kind {
-                ast::MemberKind::Attribute(attribute) => Some(self.statement(attribute, member.range)),
-                _ => None,
-            })
-            .collect()
+        // There are many of these, and they stay: each is as long as it has to be.
+        let count = members.iter().filter(|member| matches!(member.kind, ast::MemberKind::Attribute(_))).count();
+        let mut statements = Vec::with_capacity(count);
+        for member in members {
+            if let ast::MemberKind::Attribute(attribute) = &member.kind {
+                statements.push(self.statement(attribute, member.range));
+            }
+        }
+        statements
     }
 
     fn edge(&mut self, edge: &ast::Edge) -> hir::Edge {

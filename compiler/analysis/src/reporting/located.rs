@@ -23,7 +23,7 @@ pub(super) fn fill(
     let mut problems: Vec<Problem> = Vec::new();
     for file in project.files(db).iter() {
         let unit = file.unit(db);
-        problems.extend(db::parsed(db, *file).errors.iter().map(|error| syntax(error, unit, files)));
+        problems.extend(db::lowered(db, *file).errors.iter().map(|error| syntax(error, unit, files)));
     }
     let place = |site| files.site(site);
     problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, &place)));

@@ -125,7 +125,6 @@ pub(crate) fn problems(db: &Database, project: Project, which: Tests) -> (Vec<Re
 /// The text and tree of one file of a project.
 pub(crate) fn unit_text(db: &dyn Db, project: Project, file: SourceFile) -> UnitText<'_> {
     UnitText {
-        parsed: db::parsed(db, file),
         spans: &db::lowered(db, file).spans,
         world: db::world_items(db, file),
         declared: db::declared(db, project, file),

@@ -39,12 +39,7 @@ pub(super) fn run(db: &dyn Db, project: Project, file: SourceFile, index: usize)
     } else {
         failures.push((title, "it has errors, so it did not run".to_owned()));
     }
-    let places = UnitText {
-        parsed: db::parsed(db, file),
-        spans: &db::lowered(db, file).spans,
-        world: &test.world,
-        declared: &checked.declared,
-    };
+    let places = UnitText { spans: &db::lowered(db, file).spans, world: &test.world, declared: &checked.declared };
     let find = |number: u32| (number == unit).then_some(places);
     let locator = Locator::new(&find);
     let place = |site: Site| Location { file: 0, range: locator.range(site).unwrap_or_default().into() };

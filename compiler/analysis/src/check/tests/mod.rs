@@ -78,10 +78,8 @@ pub(super) fn check(declarations: &str) -> Checked {
 impl Checked {
     /// The text that a site points at.
     pub fn text(&self, site: Site) -> &str {
-        let range = self.spans.ranges[site.node as usize];
-        let start = self.parsed.token_range(range.lo).start as usize;
-        let end = self.parsed.token_range(range.hi - 1).end as usize;
-        &self.source[start..end]
+        let range = &self.spans.ranges[site.node as usize];
+        &self.source[range.start as usize..range.end as usize]
     }
 
     /// `name at text: message; help`, one line each.

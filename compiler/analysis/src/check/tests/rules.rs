@@ -210,19 +210,19 @@ fn placeholders_are_paths() {
     assert_eq!(message("{s} {s.data} {s.checked-at} {s.exposed}"), [""; 0]);
     assert_eq!(
         message("{s.expsed}"),
-        ["unknown-attribute at \"{s.expsed}\": `service` has no attribute `expsed`; did you mean `exposed`?"]
+        ["unknown-attribute at s.expsed: `service` has no attribute `expsed`; did you mean `exposed`?"]
     );
     assert_eq!(
         message("{s + 1}"),
         [
-            "malformed-placeholder at \"{s + 1}\": `{s + 1}` holds no path; write a variable or a path, as in `{x.name}`; a brace \
+            "malformed-placeholder at {s + 1}: `{s + 1}` holds no path; write a variable or a path, as in `{x.name}`; a brace \
           itself is `\\{`"
         ]
     );
     assert_eq!(
         message("{x}"),
         [
-            "unresolved-name at \"{x}\": nothing is called `x` here; only variables, values of enums and kinds can be named here, no elements of a model"
+            "unresolved-name at x: nothing is called `x` here; only variables, values of enums and kinds can be named here, no elements of a model"
         ]
     );
 }

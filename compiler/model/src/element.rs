@@ -69,7 +69,7 @@ pub struct Links {
     pub parent: Option<ElementId>,
     pub boundary: Option<ElementId>,
     /// From inside out, then those of `also-in`.
-    pub boundaries: Vec<ElementId>,
+    pub boundaries: Arc<[ElementId]>,
     /// Component.
     pub endpoints: Vec<ElementId>,
     /// Component: flows to it or to one of its endpoints. Endpoint: flows to it.

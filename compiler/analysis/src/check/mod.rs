@@ -107,6 +107,11 @@ impl<'a> Checker<'a> {
         self.diagnostics
     }
 
+    /// What was said since the last time.
+    pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.diagnostics)
+    }
+
     /// A derived attribute or a computed default: `self` is slot 0, an element of kind `owner`. With the number of slots.
     /// `None` if it has a mistake.
     pub(crate) fn computation(&mut self, owner: KindId, ty: &Type, expr: &hir::Expr) -> Option<(ir::Expr, ir::Slot)> {

@@ -43,7 +43,7 @@ impl Checker<'_> {
         elements: &dyn Fn(&Path, KindId) -> Resolved,
     ) -> Option<Value> {
         let mut members = Vec::with_capacity(items.len());
-        let mut first: FxHashMap<Value, NodeId> = FxHashMap::default();
+        let mut first = FirstPlaces::default();
         let mut complete = true;
         for item in items {
             let open = match &item.kind {
@@ -61,14 +61,14 @@ impl Checker<'_> {
                 complete = false;
                 continue;
             };
-            if let Some(earlier) = first.get(&member) {
+            if let Some(earlier) = first.of(&member, &members) {
                 let message = format!("`{}` stands in the list twice", value_text(item));
                 let warning = Diagnostic::warning("duplicate-value", self.site(item.node), message);
-                let warning = warning.label(self.site(*earlier), "the first one");
+                let warning = warning.label(self.site(earlier), "the first one");
                 self.report(warning.help("remove one of them: lists are sets"));
                 continue;
             }
-            first.insert(member.clone(), item.node);
+            first.push(item.node, &member);
             members.push(member);
         }
         complete.then(|| Value::set(members))
@@ -109,7 +109,6 @@ impl Checker<'_> {
         path: &Path,
         elements: &dyn Fn(&Path, KindId) -> Resolved,
     ) -> Option<Value> {
-        let text = path_text(path);
         match ty {
             Type::Element(kind) => match elements(path, *kind) {
                 Resolved::Element(element) => Some(Value::Element(element)),
@@ -120,15 +119,15 @@ impl Checker<'_> {
             },
             Type::Enum(id) => self.enum_path(*id, path),
             Type::List(_) => {
-                self.wrong(value.node, ty, "one value", format!("write `[{text}]`"));
+                self.wrong(value.node, ty, "one value", format!("write `[{}]`", path_text(path)));
                 None
             }
             Type::Text => {
-                self.wrong(value.node, ty, "a name", format!("write it in quotes: `\"{text}\"`"));
+                self.wrong(value.node, ty, "a name", format!("write it in quotes: `\"{}\"`", path_text(path)));
                 None
             }
             Type::Bool | Type::Int | Type::Date => {
-                self.wrong(value.node, ty, &format!("`{text}`"), form(ty).to_owned());
+                self.wrong(value.node, ty, &format!("`{}`", path_text(path)), form(ty).to_owned());
                 None
             }
         }
@@ -162,6 +161,35 @@ impl Checker<'_> {
         let message = format!("expected `{}`, but this is {found}", self.type_name(&Ty::from(ty)));
         let error = self.error("type-mismatch", node, message);
         self.report(error.help(help));
+    }
+}
+
+/// Of this many members, one is looked for by scanning.
+const SCANNED: usize = 8;
+
+/// Where the members of a list stand first.
+#[derive(Default)]
+struct FirstPlaces {
+    nodes: Vec<NodeId>,
+    /// Of the members beyond the first few.
+    later: FxHashMap<Value, NodeId>,
+}
+
+impl FirstPlaces {
+    fn of(&self, member: &Value, members: &[Value]) -> Option<NodeId> {
+        let early = members.iter().take(SCANNED).position(|other| other == member);
+        match early {
+            Some(at) => self.nodes.get(at).copied(),
+            None => self.later.get(member).copied(),
+        }
+    }
+
+    fn push(&mut self, node: NodeId, member: &Value) {
+        if self.nodes.len() < SCANNED {
+            self.nodes.push(node);
+        } else {
+            self.later.insert(member.clone(), node);
+        }
     }
 }
 

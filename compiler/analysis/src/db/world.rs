@@ -80,7 +80,7 @@ pub(crate) fn references(db: &dyn Db, project: Project, file: SourceFile) -> Arc
 }
 
 #[salsa::tracked(returns(ref))]
-fn structure(db: &dyn Db, project: Project, file: SourceFile) -> Structure {
+fn structure(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Structure> {
     references(db, project, file).structure.clone()
 }
 
@@ -145,6 +145,7 @@ pub(crate) fn rows_with_diagnostics(db: &dyn Db, project: Project, file: SourceF
         statements: statements(db, project, file),
         scopes: unit_scopes(db, project, file),
         schema: &vocabulary(db, project).schema,
+        inheritance: &vocabulary(db, project).inheritance,
         placed: &|id| world.placed(id),
     });
     (Arc::new(unit), diagnostics)

@@ -130,7 +130,7 @@ pub(super) fn subjects(
             },
             hir::Subject::Ends(from, to) => {
                 let end = |path: &hir::Path| names.resolve(&path.segments, Space::Element, imports);
-                let flow = end(from).zip(end(to)).and_then(|ends| world.topology.flows.get(&ends)?.first().copied());
+                let flow = end(from).zip(end(to)).and_then(|ends| world.topology.flows.first(ends));
                 let Some(flow) = flow else {
                     let text = format!("{}->{}", from.segments.join("."), to.segments.join("."));
                     let site = Site { unit, node: from.node };

@@ -86,6 +86,7 @@ impl<'a> PlainWorld<'a> {
             statements: &statements,
             scopes: &scopes,
             schema,
+            inheritance: &vocabulary.inheritance,
             placed: &|id| topology.get(id),
         });
         diagnostics.extend(contradictions);

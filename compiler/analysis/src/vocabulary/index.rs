@@ -6,6 +6,7 @@ use tm_model::{EnumId, KindId, RelationId, Schema};
 use tm_rules::ir::Program;
 
 use super::broken::Broken;
+use super::inheritance::Inheritance;
 use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
 use crate::modules::{Imports, STD, bring_in, having};
 use crate::scope::{Declaration, VocabularyScope};
@@ -13,6 +14,7 @@ use crate::scope::{Declaration, VocabularyScope};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VocabularyIndex {
     pub schema: Schema,
+    pub inheritance: Inheritance,
     pub program: Program,
     /// By module.
     pub modules: FxHashMap<SmolStr, Names>,

@@ -6,6 +6,7 @@ mod compile;
 mod cycles;
 mod enums;
 mod index;
+mod inheritance;
 mod kinds;
 mod roots;
 
@@ -17,6 +18,7 @@ use crate::modules::Imports;
 pub(crate) use compile::{cannot_be_stated, unknown_attribute};
 pub(crate) use enums::duplicate;
 pub(crate) use index::{Scope, VocabularyIndex, meant};
+pub(crate) use inheritance::Inheritance;
 
 /// What one file declares, with what it sees.
 pub(crate) struct Source<'a> {
@@ -38,6 +40,7 @@ pub(crate) fn build(sources: &[Source<'_>]) -> VocabularyIndex {
     let units: Vec<u32> = sources.iter().map(|source| source.unit).collect();
     cycles::cut(&mut index, &units);
     index.broken.close(&index.schema, &index.program);
+    index.inheritance = Inheritance::new(&index.schema);
     index.diagnostics.sort_by(|a, b| (a.site, a.name, &a.message).cmp(&(b.site, b.name, &b.message)));
     index
 }

@@ -51,7 +51,12 @@ pub(crate) fn declare(
         scope: Scope { index: vocabulary, imports },
         occurrences: FxHashMap::default(),
         slots,
-        out: Declared { unit, module: imports.module.clone(), ..Declared::default() },
+        out: Declared {
+            unit,
+            module: imports.module.clone(),
+            elements: Vec::with_capacity(world.elements.len()),
+            ..Declared::default()
+        },
         diagnostics: Vec::new(),
     };
     declare.out.extensions = world.extensions.iter().map(|extension| extension.path.segments.clone()).collect();

@@ -1,5 +1,7 @@
 //! What the paths in a unit mean: owners, ends of flows, references in values, subjects of decisions.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use tm_model::{ElementId, KindId, Schema, Site, Type};
@@ -57,7 +59,7 @@ pub(crate) enum SubjectTie {
 /// The answers for one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct References {
-    pub structure: Structure,
+    pub structure: Arc<Structure>,
     /// References in values, by node of the path.
     pub values: FxHashMap<hir::NodeId, ElementId>,
     pub diagnostics: Vec<Diagnostic>,
@@ -154,7 +156,9 @@ pub(crate) fn resolve(
     vocabulary: &VocabularyIndex,
     names: &NameIndex,
 ) -> References {
-    let mut resolver = Resolver { declared, world, imports, vocabulary, names, out: References::default() };
+    let structure = Structure { elements: Vec::with_capacity(world.elements.len()), ..Structure::default() };
+    let out = References::default();
+    let mut resolver = Resolver { declared, world, imports, vocabulary, names, structure, out };
     resolver.extensions();
     for item in wanted {
         if let Some(id) = resolver.path_in(&item.path, item.space) {
@@ -163,7 +167,7 @@ pub(crate) fn resolve(
     }
     resolver.elements();
     resolver.decisions();
-    resolver.out
+    References { structure: Arc::new(resolver.structure), ..resolver.out }
 }
 
 /// Help for a path that means something only in modules out of scope, or that carries the wrong module.
@@ -184,6 +188,7 @@ struct Resolver<'a> {
     imports: &'a Imports,
     vocabulary: &'a VocabularyIndex,
     names: &'a NameIndex,
+    structure: Structure,
     out: References,
 }
 
@@ -304,7 +309,7 @@ impl Resolver<'_> {
                 self.out.diagnostics.push(error.help(help));
             } else if kind.is_none() && element.is_none() {
                 if self.names.is_broken(&extension.path.segments, self.imports) {
-                    self.out.structure.extensions.push(None);
+                    self.structure.extensions.push(None);
                     continue;
                 }
                 let help = self.nothing_to_extend(&extension.path.segments);
@@ -317,7 +322,7 @@ impl Resolver<'_> {
                     .help(help),
                 );
             }
-            self.out.structure.extensions.push(element.filter(|_| kind.is_none()));
+            self.structure.extensions.push(element.filter(|_| kind.is_none()));
         }
     }
 
@@ -346,7 +351,7 @@ impl Resolver<'_> {
             let parent = match element.owner {
                 Owner::Module => None,
                 Owner::Element(owner) => self.id(owner as usize),
-                Owner::Extension(owner) => self.out.structure.extensions.get(owner as usize).copied().flatten(),
+                Owner::Extension(owner) => self.structure.extensions.get(owner as usize).copied().flatten(),
             };
             let mut tie = Tie { parent, ..Tie::default() };
             self.check_extended_place(index, element, tie.parent);
@@ -355,7 +360,7 @@ impl Resolver<'_> {
             }
             let also_in = element.statements.iter().filter(|statement| statement.name.text == "also-in");
             tie.also_in = also_in.flat_map(|statement| self.values_of(statement)).collect();
-            self.out.structure.elements.push(tie);
+            self.structure.elements.push(tie);
         }
     }
 
@@ -468,7 +473,7 @@ impl Resolver<'_> {
                 })
                 .collect();
             let rule = decision.rule.as_ref().map(|rule| rule.text.clone());
-            self.out.structure.decisions.push(DecisionTie { rule, subjects });
+            self.structure.decisions.push(DecisionTie { rule, subjects });
         }
     }
 }

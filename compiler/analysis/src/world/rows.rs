@@ -15,6 +15,7 @@ use super::scopes::Scopes;
 use super::statements::{Facts, Statements, contradiction};
 use super::topology::{Placed, UnitPlaces};
 use crate::diagnostic::Diagnostic;
+use crate::vocabulary::Inheritance;
 
 pub(crate) struct Input<'a> {
     pub unit: u32,
@@ -22,6 +23,7 @@ pub(crate) struct Input<'a> {
     pub statements: &'a Statements,
     pub scopes: &'a Scopes,
     pub schema: &'a Schema,
+    pub inheritance: &'a Inheritance,
     /// Elements of any unit.
     pub placed: &'a dyn Fn(ElementId) -> Option<&'a Placed>,
 }
@@ -57,35 +59,18 @@ pub(crate) fn surroundings<'a>(
 pub(crate) fn rows(input: &Input<'_>) -> (Unit, Vec<Diagnostic>) {
     let mut filling = Filling {
         input,
-        inherited: inherited_attributes(input.schema),
         templates: FxHashMap::default(),
         chains: FxHashMap::default(),
         inheritance: FxHashMap::default(),
         diagnostics: Vec::new(),
         reported: FxHashSet::default(),
     };
-    let mut unit = Unit::default();
+    let mut unit = Unit { elements: Vec::with_capacity(input.places.elements.len()) };
     for (slot, placed) in input.places.elements.iter().enumerate() {
         let id = ElementId { unit: input.unit, slot: u32::try_from(slot).unwrap_or(u32::MAX) };
         unit.elements.push(placed.as_ref().map(|placed| filling.element(id, placed)));
     }
     (unit, filling.diagnostics)
-}
-
-/// By kind: the attributes that are inherited, each with the group of attributes of its name and type.
-fn inherited_attributes(schema: &Schema) -> Vec<Vec<(AttrId, AttrId)>> {
-    let group = |id: AttrId| {
-        let attribute = schema.attribute(id)?;
-        let first =
-            schema.attributes.iter().position(|other| other.name == attribute.name && other.ty == attribute.ty)?;
-        Some((id, AttrId(u32::try_from(first).ok()?)))
-    };
-    let of_kind = |kind: &tm_model::Kind| {
-        let inherited =
-            kind.layout.iter().filter(|id| schema.attribute(**id).is_some_and(|attribute| attribute.inherited));
-        inherited.filter_map(|id| group(*id)).collect()
-    };
-    schema.kinds.iter().map(of_kind).collect()
 }
 
 /// What decides the template of an element.
@@ -101,7 +86,6 @@ struct Key {
 
 struct Filling<'i, 'a> {
     input: &'i Input<'a>,
-    inherited: Vec<Vec<(AttrId, AttrId)>>,
     templates: FxHashMap<Key, Arc<Template>>,
     /// An element and all that it stands in, from inside out.
     chains: FxHashMap<ElementId, Arc<[ElementId]>>,
@@ -289,8 +273,7 @@ impl Filling<'_, '_> {
             }
             own.push((*attribute, fact.clone()));
         }
-        let inherited = self.inherited.get(placed.kind.index()).cloned().unwrap_or_default();
-        for (attribute, group) in inherited {
+        for &(attribute, group) in self.input.inheritance.of_kind(placed.kind) {
             let slot = schema.attribute(attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
             let by_each = matches!(template.facts.get(slot), Some(Fact { origin: Origin::Each(_), .. }));
             if by_each || own.iter().any(|(other, _)| *other == attribute) {

@@ -70,9 +70,11 @@ pub(crate) struct Input<'a> {
 }
 
 pub(crate) fn state(input: &Input<'_>) -> Statements {
+    let scope = Scope { index: input.vocabulary, imports: input.imports };
     let mut stating = Stating {
         input,
-        scope: Scope { index: input.vocabulary, imports: input.imports },
+        scope: &scope,
+        checker: Checker::new(&scope, input.declared.unit),
         out: Statements::default(),
         scoped: Scoped { module: input.declared.module.clone(), ..Scoped::default() },
     };
@@ -87,7 +89,8 @@ pub(crate) fn state(input: &Input<'_>) -> Statements {
 
 struct Stating<'a> {
     input: &'a Input<'a>,
-    scope: Scope<'a>,
+    scope: &'a Scope<'a>,
+    checker: Checker<'a>,
     out: Statements,
     scoped: Scoped,
 }
@@ -201,9 +204,8 @@ impl Stating<'_> {
             // Reported where references are resolved.
             None => Resolved::Error,
         };
-        let mut checker = Checker::new(&self.scope, unit);
-        let value = checker.value(ty, value, &resolve);
-        self.out.diagnostics.extend(checker.into_diagnostics());
+        let value = self.checker.value(ty, value, &resolve);
+        self.out.diagnostics.append(&mut self.checker.take_diagnostics());
         self.out.diagnostics.append(&mut misfits.into_inner());
         value
     }
@@ -222,7 +224,7 @@ impl Stating<'_> {
             }
             let root = self.schema().root_of(declared.kind);
             if root == roots.boundary || root == roots.component {
-                let inheritable: Facts = facts.iter().filter(|(id, _)| self.may_be_inherited(*id)).cloned().collect();
+                let inheritable = self.inheritable(&facts);
                 if !inheritable.is_empty() {
                     let id = ElementId { unit: self.unit(), slot: declared.slot };
                     self.scoped.inheritable.push((id, inheritable));
@@ -235,11 +237,9 @@ impl Stating<'_> {
         }
     }
 
-    /// Whether some attribute of that name and type is `inherited`.
-    fn may_be_inherited(&self, id: AttrId) -> bool {
-        let schema = self.schema();
-        let Some(stated) = schema.attribute(id) else { return false };
-        schema.attributes.iter().any(|other| other.inherited && other.name == stated.name && other.ty == stated.ty)
+    fn inheritable(&self, facts: &Facts) -> Facts {
+        let inheritance = &self.input.vocabulary.inheritance;
+        facts.iter().filter(|(id, _)| inheritance.is_passed_on(*id)).cloned().collect()
     }
 
     fn assumption(&mut self, index: usize, slot: u32, name: &SmolStr, facts: &Facts) {
@@ -362,7 +362,7 @@ impl Stating<'_> {
                 Origin::Stated(Place::Extension { index, statement }.at(unit))
             });
             if !facts.is_empty() {
-                let inheritable: Facts = facts.iter().filter(|(id, _)| self.may_be_inherited(*id)).cloned().collect();
+                let inheritable = self.inheritable(&facts);
                 if !inheritable.is_empty() {
                     self.scoped.inheritable.push((target, inheritable));
                 }

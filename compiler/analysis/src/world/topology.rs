@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use tm_model::{ElementId, KindId, Links, Schema};
 
-use super::declare::Declared;
+use super::declare::{Declared, DeclaredElement};
 use super::references::{Structure, SubjectTie};
 use crate::diagnostic::Diagnostic;
 use crate::spans::Place;
@@ -49,8 +49,7 @@ pub(crate) struct Topology {
     pub members: FxHashMap<u32, Arc<Members>>,
     /// By kind: all elements of it and below, in source order.
     pub by_kind: Vec<Vec<ElementId>>,
-    /// Flows by their ends (the endpoint where there is one).
-    pub flows: FxHashMap<(ElementId, ElementId), Vec<ElementId>>,
+    pub flows: Flows,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -68,6 +67,33 @@ impl Topology {
     }
 }
 
+/// From what to what (the endpoint where there is one).
+type Ends = (ElementId, ElementId);
+
+/// Flows by their ends, those between the same ends in source order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flows {
+    sorted: Vec<(Ends, ElementId)>,
+}
+
+impl Flows {
+    fn new(mut flows: Vec<(Ends, ElementId)>) -> Self {
+        flows.sort_by_key(|(ends, _)| *ends);
+        Self { sorted: flows }
+    }
+
+    /// The first flow between two ends.
+    pub fn first(&self, ends: Ends) -> Option<ElementId> {
+        let at = self.sorted.partition_point(|(other, _)| *other < ends);
+        self.sorted.get(at).filter(|(other, _)| *other == ends).map(|(_, flow)| *flow)
+    }
+
+    /// Those that share their ends.
+    fn groups(&self) -> impl Iterator<Item = &[(Ends, ElementId)]> {
+        self.sorted.chunk_by(|(a, _), (b, _)| a == b)
+    }
+}
+
 /// One unit's part.
 #[derive(Clone, Copy)]
 pub(crate) struct UnitInput<'a> {
@@ -77,146 +103,193 @@ pub(crate) struct UnitInput<'a> {
 
 /// Units in source order.
 pub(crate) fn build(units: &[UnitInput<'_>], schema: &Schema) -> Topology {
-    let mut building =
-        Building { schema, units: FxHashMap::default(), members: FxHashMap::default(), order: Vec::new() };
-    for unit in units {
-        building.place(unit);
+    let mut building = Building::new(units, schema);
+    building.place();
+    building.surround();
+    let flows = Flows::new(building.connect());
+    building.subjects(&flows);
+    let diagnostics = building.ambiguous(&flows);
+    let by_kind = building.by_kind();
+    let Building { units, places, members, .. } = building;
+    let numbers = || units.iter().map(|unit| unit.declared.unit);
+    let members = numbers().zip(members).filter(|(_, members)| !members.is_empty());
+    Topology {
+        members: members.map(|(unit, members)| (unit, Arc::new(members))).collect(),
+        units: numbers().zip(places).map(|(unit, places)| (unit, Arc::new(places))).collect(),
+        by_kind,
+        flows,
+        diagnostics,
     }
-    building.boundaries(units);
-    building.flows(units);
-    building.finish(units)
 }
 
+/// This runs over the whole model after every edit of its structure, so elements are found by position and not by hash.
 struct Building<'a> {
     schema: &'a Schema,
-    units: FxHashMap<u32, UnitPlaces>,
-    members: FxHashMap<u32, Members>,
+    /// By kind.
+    roots: Vec<KindId>,
+    units: &'a [UnitInput<'a>],
+    /// Where each unit stands in `units`, by its number.
+    ranks: Vec<Option<usize>>,
+    /// In the order of `units`.
+    places: Vec<UnitPlaces>,
+    members: Vec<Members>,
     /// All elements, in source order.
     order: Vec<ElementId>,
+    /// Names are put together here.
+    text: String,
 }
 
-impl Building<'_> {
+impl<'a> Building<'a> {
+    fn new(units: &'a [UnitInput<'a>], schema: &'a Schema) -> Self {
+        let mut ranks = Vec::new();
+        for (rank, unit) in units.iter().enumerate() {
+            let number = unit.declared.unit as usize;
+            if ranks.len() <= number {
+                ranks.resize(number + 1, None);
+            }
+            if let Some(place) = ranks.get_mut(number) {
+                *place = Some(rank);
+            }
+        }
+        Self {
+            schema,
+            roots: (0..).map(KindId).take(schema.kinds.len()).map(|kind| schema.root_of(kind)).collect(),
+            units,
+            ranks,
+            places: Vec::with_capacity(units.len()),
+            members: vec![Members::default(); units.len()],
+            order: Vec::new(),
+            text: String::new(),
+        }
+    }
+
+    fn rank(&self, unit: u32) -> Option<usize> {
+        self.ranks.get(unit as usize).copied().flatten()
+    }
+
     fn get(&self, id: ElementId) -> Option<&Placed> {
-        self.units.get(&id.unit)?.get(id)
+        self.places.get(self.rank(id.unit)?)?.get(id)
+    }
+
+    fn get_mut(&mut self, id: ElementId) -> Option<&mut Placed> {
+        let rank = self.rank(id.unit)?;
+        self.places.get_mut(rank)?.elements.get_mut(id.slot as usize)?.as_mut()
     }
 
     fn links_mut(&mut self, id: ElementId) -> Option<&mut Links> {
-        let placed = self.units.get_mut(&id.unit)?.elements.get_mut(id.slot as usize)?.as_mut()?;
-        Some(&mut placed.links)
+        self.get_mut(id).map(|placed| &mut placed.links)
     }
 
     fn root(&self, id: ElementId) -> Option<KindId> {
-        self.get(id).map(|placed| self.schema.root_of(placed.kind))
+        self.get(id).and_then(|placed| self.roots.get(placed.kind.index())).copied()
     }
 
-    fn put(&mut self, id: ElementId, placed: Placed) {
-        let places = self.units.entry(id.unit).or_default();
-        let slot = id.slot as usize;
-        if places.elements.len() <= slot {
-            places.elements.resize(slot + 1, None);
-        }
-        if let Some(place) = places.elements.get_mut(slot) {
-            *place = Some(placed);
-            self.order.push(id);
-        }
+    fn joined(&mut self, parts: &[&str]) -> SmolStr {
+        self.text.clear();
+        self.text.extend(parts.iter().copied());
+        SmolStr::new(&self.text)
     }
 
-    fn place(&mut self, unit: &UnitInput<'_>) {
-        let module = &unit.declared.module;
-        self.units.entry(unit.declared.unit).or_default();
-        for (element, tie) in unit.declared.elements.iter().zip(&unit.structure.elements) {
-            let Some(element) = element else { continue };
-            let id = ElementId { unit: unit.declared.unit, slot: element.slot };
-            let links = Links { parent: tie.parent, ..Links::default() };
-            self.put(
-                id,
-                Placed {
-                    kind: element.kind,
-                    module: module.clone(),
-                    qualified: SmolStr::new(format!("{module}.{}", element.name)),
-                    name: element.name.clone(),
-                    is_unnamed: element.name.is_empty(),
-                    links,
-                },
-            );
-        }
-        for (decision, tie) in unit.declared.decisions.iter().zip(&unit.structure.decisions) {
-            let id = ElementId { unit: unit.declared.unit, slot: decision.slot };
-            let links = Links { rule: tie.rule.clone(), ..Links::default() };
-            self.put(
-                id,
-                Placed {
-                    kind: decision.kind,
-                    module: module.clone(),
-                    qualified: SmolStr::new(format!("{module}.{}", decision.name)),
-                    name: decision.name.clone(),
-                    is_unnamed: true,
-                    links,
-                },
-            );
+    /// Kinds, names and what each element stands in.
+    fn place(&mut self) {
+        for UnitInput { declared, structure } in self.units {
+            let named = declared.elements.iter().flatten().chain(&declared.decisions);
+            let slots = named.map(|element| element.slot as usize + 1).max().unwrap_or_default();
+            let mut elements = vec![None; slots];
+            let mut put = |element: &DeclaredElement, is_unnamed: bool, links: Links| {
+                let id = ElementId { unit: declared.unit, slot: element.slot };
+                if let Some(place) = elements.get_mut(element.slot as usize) {
+                    *place = Some(Placed {
+                        kind: element.kind,
+                        module: declared.module.clone(),
+                        name: element.name.clone(),
+                        qualified: SmolStr::default(),
+                        is_unnamed,
+                        links,
+                    });
+                    self.order.push(id);
+                }
+            };
+            for (element, tie) in declared.elements.iter().zip(&structure.elements) {
+                if let Some(element) = element {
+                    put(element, element.name.is_empty(), Links { parent: tie.parent, ..Links::default() });
+                }
+            }
+            for (decision, tie) in declared.decisions.iter().zip(&structure.decisions) {
+                put(decision, true, Links { rule: tie.rule.clone(), ..Links::default() });
+            }
+            self.places.push(UnitPlaces { elements });
         }
     }
 
-    /// The chain of enclosing boundaries, then those of `also-in` and what encloses them.
-    fn boundaries(&mut self, units: &[UnitInput<'_>]) {
-        let also: FxHashMap<ElementId, &[ElementId]> = units
-            .iter()
-            .flat_map(|unit| {
-                unit.declared.elements.iter().zip(&unit.structure.elements).filter_map(|(element, tie)| {
-                    let slot = element.as_ref()?.slot;
-                    (!tie.also_in.is_empty())
-                        .then_some((ElementId { unit: unit.declared.unit, slot }, tie.also_in.as_slice()))
-                })
-            })
-            .collect();
-        let mut chains: FxHashMap<ElementId, Arc<[ElementId]>> = FxHashMap::default();
-        for id in self.order.clone() {
-            let parent = self.get(id).and_then(|placed| placed.links.parent);
-            let mut boundaries = self.chain(parent, &mut chains).to_vec();
+    /// What each element stands in: its chain of enclosing boundaries, then those of `also-in` and what encloses them; and
+    /// the component of what stands in one.
+    fn surround(&mut self) {
+        let also = self.also_in();
+        let roots = self.schema.roots;
+        let mut chains = Chains::default();
+        for at in 0..self.order.len() {
+            let Some(&id) = self.order.get(at) else { break };
+            let Some(placed) = self.get(id) else { continue };
+            let (parent, root) = (placed.links.parent, self.root(id));
+            let component = parent.filter(|parent| self.root(*parent) == Some(roots.component));
+            let mut boundaries = self.chain(parent, &mut chains);
             let enclosing = boundaries.first().copied();
-            // Whoever is in a component is in what the component is also in.
-            let mut holders = vec![id];
-            holders.extend(parent.filter(|parent| self.root(*parent) == Some(self.schema.roots.component)));
-            holders.extend(boundaries.clone());
-            for holder in holders {
-                for &extra in also.get(&holder).into_iter().copied().flatten() {
-                    let above = self.chain(Some(extra), &mut chains);
-                    for boundary in above.iter() {
-                        if !boundaries.contains(boundary) && *boundary != id {
-                            boundaries.push(*boundary);
+            if !also.is_empty() {
+                // Whoever is in a component is in what the component is also in.
+                let holders = [Some(id), component].into_iter().flatten().chain(boundaries.iter().copied());
+                let extra: Vec<ElementId> =
+                    holders.filter_map(|holder| also.get(&holder)).copied().flatten().copied().collect();
+                if !extra.is_empty() {
+                    let mut all = boundaries.to_vec();
+                    for extra in extra {
+                        for boundary in self.chain(Some(extra), &mut chains).iter() {
+                            if !all.contains(boundary) && *boundary != id {
+                                all.push(*boundary);
+                            }
                         }
                     }
+                    boundaries = all.into();
                 }
             }
-            if let Some(links) = self.links_mut(id) {
-                links.boundary = enclosing;
-                links.boundaries = boundaries;
+            if root == Some(roots.component) {
+                self.join(id, &boundaries);
+            }
+            let is_child = root == Some(roots.endpoint) || root == Some(roots.identity);
+            let component = component.filter(|_| is_child);
+            let qualified = self.qualified(id, component);
+            if let Some(placed) = self.get_mut(id) {
+                placed.qualified = qualified;
+                placed.links.boundary = enclosing;
+                placed.links.boundaries = boundaries;
+                placed.links.component = component;
+            }
+            if let Some(links) = component.filter(|_| root == Some(roots.endpoint)).and_then(|id| self.links_mut(id)) {
+                links.endpoints.push(id);
             }
         }
-        for id in self.order.clone() {
-            if self.root(id) != Some(self.schema.roots.component) {
-                continue;
-            }
-            let boundaries = self.get(id).map(|placed| placed.links.boundaries.clone()).unwrap_or_default();
-            for boundary in boundaries {
-                if self.get(boundary).is_some() {
-                    self.members.entry(boundary.unit).or_default().entry(boundary.slot).or_default().push(id);
-                }
-            }
-        }
+    }
+
+    fn also_in(&self) -> FxHashMap<ElementId, &'a [ElementId]> {
+        let ties = self.units.iter().flat_map(|UnitInput { declared, structure }| {
+            let id = |slot| ElementId { unit: declared.unit, slot };
+            let elements = declared.elements.iter().zip(&structure.elements);
+            elements.filter_map(move |(element, tie)| Some((id(element.as_ref()?.slot), tie.also_in.as_slice())))
+        });
+        ties.filter(|(_, also_in)| !also_in.is_empty()).collect()
     }
 
     /// The boundaries at and above an element, from inside out.
-    fn chain(&self, from: Option<ElementId>, memo: &mut FxHashMap<ElementId, Arc<[ElementId]>>) -> Arc<[ElementId]> {
-        let Some(start) = from else { return Arc::from([]) };
-        if let Some(known) = memo.get(&start) {
+    fn chain(&self, from: Option<ElementId>, chains: &mut Chains) -> Arc<[ElementId]> {
+        let Some(start) = from else { return chains.empty.clone() };
+        if let Some(known) = chains.known.get(&start) {
             return known.clone();
         }
         let mut chain = Vec::new();
         let mut at = from;
         while let Some(id) = at {
             let Some(placed) = self.get(id) else { break };
-            if self.schema.root_of(placed.kind) == self.schema.roots.boundary {
+            if self.root(id) == Some(self.schema.roots.boundary) {
                 if chain.contains(&id) {
                     break;
                 }
@@ -228,130 +301,121 @@ impl Building<'_> {
             }
         }
         let chain: Arc<[ElementId]> = chain.into();
-        memo.insert(start, chain.clone());
+        chains.known.insert(start, chain.clone());
         chain
     }
 
-    fn flows(&mut self, units: &[UnitInput<'_>]) {
+    /// Makes a component a member of the boundaries.
+    fn join(&mut self, component: ElementId, boundaries: &[ElementId]) {
+        for &boundary in boundaries {
+            let rank = self.rank(boundary.unit).filter(|_| self.get(boundary).is_some());
+            if let Some(members) = rank.and_then(|rank| self.members.get_mut(rank)) {
+                members.entry(boundary.slot).or_default().push(component);
+            }
+        }
+    }
+
+    /// Empty for an unnamed flow, which is called by its ends once they have their names.
+    fn qualified(&mut self, id: ElementId, component: Option<ElementId>) -> SmolStr {
+        let Some(placed) = self.get(id) else { return SmolStr::default() };
+        let (module, name) = (placed.module.clone(), placed.name.clone());
+        let holder = component.and_then(|component| self.get(component)).map(|holder| holder.name.clone());
+        match holder {
+            _ if name.is_empty() => SmolStr::default(),
+            Some(holder) => self.joined(&[&module, ".", &holder, ".", &name]),
+            None => self.joined(&[&module, ".", &name]),
+        }
+    }
+
+    /// Ties flows to their ends, and names those that have no name. All flows with two ends.
+    fn connect(&mut self) -> Vec<(Ends, ElementId)> {
         let roots = self.schema.roots;
-        for unit in units {
-            for (element, tie) in unit.declared.elements.iter().zip(&unit.structure.elements) {
-                let Some(element) = element else { continue };
-                let id = ElementId { unit: unit.declared.unit, slot: element.slot };
-                let parent = tie.parent.filter(|parent| self.root(*parent) == Some(roots.component));
-                if let Some(component) = parent {
-                    let kind = self.root(id);
-                    if kind == Some(roots.endpoint) || kind == Some(roots.identity) {
-                        self.stand_in(id, component, kind == Some(roots.endpoint));
+        let mut flows = Vec::new();
+        for UnitInput { declared, structure } in self.units {
+            for (element, tie) in declared.elements.iter().zip(&structure.elements) {
+                let Some(element) = element.as_ref().filter(|element| element.kind == roots.flow) else { continue };
+                let id = ElementId { unit: declared.unit, slot: element.slot };
+                let endpoint = tie.to.filter(|to| self.root(*to) == Some(roots.endpoint));
+                let to = match endpoint {
+                    Some(endpoint) => self.get(endpoint).and_then(|placed| placed.links.parent),
+                    None => tie.to,
+                };
+                let end = endpoint.or(to);
+                if let Some(links) = self.links_mut(id) {
+                    (links.from, links.to, links.endpoint) = (tie.from, to, endpoint);
+                }
+                if let (Some(from), Some(end)) = (tie.from, end) {
+                    flows.push(((from, end), id));
+                }
+                if let (Some(from), Some(to)) = (tie.from, to) {
+                    if let Some(links) = self.links_mut(from) {
+                        links.outgoing.push(id);
+                    }
+                    for end in [Some(to), endpoint].into_iter().flatten() {
+                        if let Some(links) = self.links_mut(end) {
+                            links.incoming.push(id);
+                        }
                     }
                 }
-                if element.kind == roots.flow {
-                    self.flow(id, tie.from, tie.to);
+                if element.name.is_empty() {
+                    self.call_by_ends(id, tie.from, end, &declared.module);
                 }
             }
         }
+        flows
     }
 
-    fn stand_in(&mut self, id: ElementId, component: ElementId, is_endpoint: bool) {
-        let holder = self.get(component).map(|placed| placed.name.clone()).unwrap_or_default();
-        if let Some(placed) = self
-            .units
-            .get_mut(&id.unit)
-            .and_then(|unit| unit.elements.get_mut(id.slot as usize))
-            .and_then(Option::as_mut)
-        {
-            placed.qualified = SmolStr::new(format!("{}.{holder}.{}", placed.module, placed.name));
-            placed.links.component = Some(component);
+    fn call_by_ends(&mut self, id: ElementId, from: Option<ElementId>, to: Option<ElementId>, module: &str) {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        text.push_str(module);
+        text.push('.');
+        let name = text.len();
+        self.end_name(from, module, &mut text);
+        text.push_str("->");
+        self.end_name(to, module, &mut text);
+        if let Some(placed) = self.get_mut(id) {
+            placed.qualified = SmolStr::new(&text);
+            placed.name = SmolStr::new(text.get(name..).unwrap_or_default());
         }
-        if is_endpoint && let Some(links) = self.links_mut(component) {
-            links.endpoints.push(id);
-        }
-    }
-
-    fn flow(&mut self, id: ElementId, from: Option<ElementId>, to: Option<ElementId>) {
-        let is_endpoint = to.and_then(|to| self.root(to)) == Some(self.schema.roots.endpoint);
-        let endpoint = to.filter(|_| is_endpoint);
-        // The endpoint's component may be declared later: its parent is already known.
-        let component = match endpoint {
-            Some(endpoint) => self.get(endpoint).and_then(|placed| placed.links.parent),
-            None => to,
-        };
-        if let Some(links) = self.links_mut(id) {
-            links.from = from;
-            links.to = component;
-            links.endpoint = endpoint;
-        }
-        if let (Some(from), Some(component)) = (from, component) {
-            if let Some(links) = self.links_mut(from) {
-                links.outgoing.push(id);
-            }
-            if let Some(links) = self.links_mut(component) {
-                links.incoming.push(id);
-            }
-            if let Some(links) = endpoint.and_then(|endpoint| self.links_mut(endpoint)) {
-                links.incoming.push(id);
-            }
-        }
+        self.text = text;
     }
 
     /// How an end is called in a flow's name: its own name, with its module where that differs.
-    fn end_name(&self, end: Option<ElementId>, module: &str) -> String {
-        let Some(placed) = end.and_then(|end| self.get(end)) else { return String::new() };
+    fn end_name(&self, end: Option<ElementId>, module: &str, text: &mut String) {
+        let Some(placed) = end.and_then(|end| self.get(end)) else { return };
         let local = placed.qualified.strip_prefix(placed.module.as_str()).and_then(|rest| rest.strip_prefix('.'));
-        let local = local.unwrap_or(&placed.qualified);
-        if placed.module == module { local.to_owned() } else { format!("{}.{local}", placed.module) }
+        if placed.module != module {
+            text.push_str(&placed.module);
+            text.push('.');
+        }
+        text.push_str(local.unwrap_or(&placed.qualified));
     }
 
-    fn finish(mut self, units: &[UnitInput<'_>]) -> Topology {
-        let mut topology = Topology { by_kind: vec![Vec::new(); self.schema.kinds.len()], ..Topology::default() };
-        for id in self.order.clone() {
-            let Some(placed) = self.get(id) else { continue };
-            let mut at = Some(placed.kind).filter(|_| placed.is_judged(self.schema));
+    fn by_kind(&self) -> Vec<Vec<ElementId>> {
+        let mut by_kind = vec![Vec::new(); self.schema.kinds.len()];
+        for id in &self.order {
+            let mut at = self.get(*id).filter(|placed| placed.is_judged(self.schema)).map(|placed| placed.kind);
             while let Some(kind) = at {
-                if let Some(list) = topology.by_kind.get_mut(kind.index()) {
-                    list.push(id);
+                if let Some(list) = by_kind.get_mut(kind.index()) {
+                    list.push(*id);
                 }
                 at = self.schema.kind(kind).and_then(|kind| kind.parent);
             }
-            let links = &placed.links;
-            if placed.kind == self.schema.roots.flow {
-                let to = links.endpoint.or(links.to);
-                if let (Some(from), Some(to)) = (links.from, to) {
-                    topology.flows.entry((from, to)).or_default().push(id);
-                }
-                if placed.is_unnamed {
-                    let name =
-                        format!("{}->{}", self.end_name(links.from, &placed.module), self.end_name(to, &placed.module));
-                    let qualified = format!("{}.{name}", placed.module);
-                    if let Some(placed) = self
-                        .units
-                        .get_mut(&id.unit)
-                        .and_then(|unit| unit.elements.get_mut(id.slot as usize))
-                        .and_then(Option::as_mut)
-                    {
-                        placed.name = SmolStr::new(name);
-                        placed.qualified = SmolStr::new(qualified);
-                    }
-                }
-            }
         }
-        self.subjects(units, &topology.flows);
-        self.ambiguous(&mut topology);
-        topology.members = self.members.into_iter().map(|(unit, members)| (unit, Arc::new(members))).collect();
-        topology.units = self.units.into_iter().map(|(unit, places)| (unit, Arc::new(places))).collect();
-        topology
+        by_kind
     }
 
     /// Subjects of decisions that are known without the rule: unnamed flows.
-    fn subjects(&mut self, units: &[UnitInput<'_>], flows: &FxHashMap<(ElementId, ElementId), Vec<ElementId>>) {
-        for unit in units {
-            for (decision, tie) in unit.declared.decisions.iter().zip(&unit.structure.decisions) {
+    fn subjects(&mut self, flows: &Flows) {
+        for UnitInput { declared, structure } in self.units {
+            for (decision, tie) in declared.decisions.iter().zip(&structure.decisions) {
                 let subjects = tie.subjects.iter().filter_map(|subject| match subject {
-                    SubjectTie::Ends(Some(from), Some(to)) => flows.get(&(*from, *to))?.first().copied(),
+                    SubjectTie::Ends(Some(from), Some(to)) => flows.first((*from, *to)),
                     _ => None,
                 });
                 let subjects: Vec<ElementId> = subjects.collect();
-                if let Some(links) = self.links_mut(ElementId { unit: unit.declared.unit, slot: decision.slot }) {
+                if let Some(links) = self.links_mut(ElementId { unit: declared.unit, slot: decision.slot }) {
                     links.subjects = subjects;
                 }
             }
@@ -359,32 +423,31 @@ impl Building<'_> {
     }
 
     /// Two unnamed flows of one module between the same ends could not be told apart.
-    fn ambiguous(&self, topology: &mut Topology) {
-        let mut groups: Vec<Vec<ElementId>> = Vec::new();
-        for flows in topology.flows.values() {
-            let mut by_module: FxHashMap<&str, Vec<ElementId>> = FxHashMap::default();
-            for id in flows {
-                if let Some(placed) = self.get(*id).filter(|placed| placed.is_unnamed) {
-                    by_module.entry(placed.module.as_str()).or_default().push(*id);
-                }
-            }
-            groups.extend(by_module.into_values().filter(|group| group.len() > 1));
-        }
-        groups.sort();
-        for group in groups {
-            let Some((first, rest)) = group.split_first() else { continue };
-            for id in rest {
-                let name = self.get(*id).map(|placed| placed.name.clone()).unwrap_or_default();
-                topology.diagnostics.push(
-                    Diagnostic::error(
-                        "ambiguous-flow",
-                        Place::element(*id),
-                        format!("two flows without a name are both called `{name}`"),
-                    )
-                    .label(Place::element(*first), "the other one")
-                    .help("give each of them a name: `flow name: from -> to`"),
+    fn ambiguous(&self, flows: &Flows) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for group in flows.groups().filter(|group| group.len() > 1) {
+            let mut first: FxHashMap<&str, ElementId> = FxHashMap::default();
+            for (_, id) in group {
+                let Some(placed) = self.get(*id).filter(|placed| placed.is_unnamed) else { continue };
+                let Some(first) = first.get(placed.module.as_str()) else {
+                    first.insert(&placed.module, *id);
+                    continue;
+                };
+                let message = format!("two flows without a name are both called `{}`", placed.name);
+                diagnostics.push(
+                    Diagnostic::error("ambiguous-flow", Place::element(*id), message)
+                        .label(Place::element(*first), "the other one")
+                        .help("give each of them a name: `flow name: from -> to`"),
                 );
             }
         }
+        diagnostics
     }
+}
+
+/// By element, the boundaries at and above it.
+#[derive(Default)]
+struct Chains {
+    known: FxHashMap<ElementId, Arc<[ElementId]>>,
+    empty: Arc<[ElementId]>,
 }

@@ -268,7 +268,7 @@ impl World {
         let links = &mut self.links[element.slot as usize];
         links.boundary = boundaries.first().copied();
         links.parent = boundaries.first().copied();
-        links.boundaries = boundaries.to_vec();
+        links.boundaries = boundaries.into();
         for boundary in boundaries {
             self.members.entry(*boundary).or_default().push(element);
         }

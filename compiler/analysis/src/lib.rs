@@ -29,4 +29,4 @@ pub use modules::Origin;
 pub use prepare::prepare;
 pub use reporting::{InputProblem, Pages, Profile, ReportOptions, report};
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
-pub use tm_model::{Date, ElementId, Value};
+pub use tm_model::{Date, ElementId, Set, Value};

@@ -61,6 +61,9 @@ fn run(started: Instant) -> Exit {
         Command::Test(arguments) => commands::test::run(&arguments, &terminal),
         Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
         Command::Why(arguments) => commands::why::run(&arguments, &terminal),
+        Command::List(arguments) => commands::query::list(&arguments, &terminal),
+        Command::Query(arguments) => commands::query::run(&arguments, &terminal),
+        Command::Model(arguments) => commands::query::model(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),
         Command::WhoReaches(arguments) => commands::paths::who_reaches(&arguments, &terminal),
     };

@@ -29,6 +29,13 @@ impl Terminal {
         }
     }
 
+    /// Writes to standard error; `write` is told whether there is colour.
+    pub fn complain(&self, write: impl FnOnce(&mut dyn Write, bool) -> io::Result<()>) {
+        let mut text = Vec::new();
+        // Nobody is left to be told if this cannot be written.
+        drop(write(&mut text, colour_on_stderr()).and_then(|()| io::stderr().write_all(&text)));
+    }
+
     pub fn output(&self) -> Output {
         Output { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), colour: self.colour }
     }

@@ -3,15 +3,16 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use tm_model::{AttrId, Class, ElementId, Facts, Origin, RelationId, Schema, Stored, Value};
+use tm_model::{AttrId, Class, ElementId, Facts, Origin, RelationId, Schema, Stored, Truth, Value};
 
 use crate::eval::{Eval, Lens, Searches, Session};
+use crate::evaluate::Evaluated;
 use crate::graph::RelationGraph;
-use crate::ir::{Program, Rule};
+use crate::ir::{Expr, Program, Rule, Slot};
 use crate::judge::Verdict;
 use crate::outcome::{Finding, Outcome};
 use crate::syntax::Reads;
-use crate::{judge, relation};
+use crate::{evaluate, judge, relation};
 
 /// How controls read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +81,18 @@ impl<'w> Engine<'w> {
     #[must_use]
     pub fn verdict(&self, rule: &Rule, subjects: &[ElementId]) -> Option<Verdict> {
         judge::verdict(self, rule, subjects)
+    }
+
+    /// An expression by itself, in a frame of that length; `this`: the element in slot 0.
+    #[must_use]
+    pub fn evaluate(&self, expr: &Expr, frame: Slot, this: Option<ElementId>) -> Evaluated {
+        evaluate::evaluate(self, expr, frame, this)
+    }
+
+    /// The truth of a condition on the element in slot 0.
+    #[must_use]
+    pub fn holds(&self, expr: &Expr, frame: Slot, this: ElementId) -> Truth {
+        evaluate::holds(self, expr, frame, this)
     }
 
     /// The edges of a relation.

@@ -8,6 +8,7 @@ pub mod ir;
 mod class;
 mod engine;
 mod eval;
+mod evaluate;
 mod footprint;
 mod judge;
 mod outcome;
@@ -16,6 +17,7 @@ mod syntax;
 
 pub use class::{classify, computation_is_global, is_quadratic};
 pub use engine::{Engine, Graphs, View, World};
+pub use evaluate::Evaluated;
 pub use footprint::footprint;
 pub use judge::{Answers, Choices, Fails, Group, Missing, Part, Place, Verdict};
 pub use outcome::{At, Control, Finding, Hop, Outcome, Question, Reason, Skipped};

@@ -20,6 +20,6 @@ mod token;
 pub use error::{ErrorLabel, SyntaxError};
 pub use format::{Formatted, format};
 pub use literal::TemplatePart;
-pub use parse::parse;
+pub use parse::{parse, parse_expression};
 pub use parsed::{Parsed, Token};
 pub use token::Tok;

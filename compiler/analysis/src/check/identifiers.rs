@@ -194,6 +194,13 @@ impl Checker<'_> {
         self.report(error.help(format!("range over it with `any x in {kind}: …`, or ask `x is {kind}`")));
     }
 
+    /// Whether `self` is an element that has an attribute of that name.
+    fn is_of_self(&self, text: &str) -> bool {
+        let meaning = self.variables.find("self").map(|variable| &variable.meaning);
+        let Some(Meaning::Value { ty: Ty::Element(kind), .. }) = meaning else { return false };
+        self.schema().find_attribute(*kind, text).is_some()
+    }
+
     fn unresolved(&mut self, node: NodeId, text: &SmolStr, expected: &Ty) {
         if let Ty::Enum(id) = expected {
             // A misspelt variable is as likely as a misspelt value.
@@ -233,6 +240,8 @@ impl Checker<'_> {
             "a variable is known in the clauses below its own: move that clause up".to_owned()
         } else if text == "self" {
             "`self` is the element that an attribute is computed for; a rule calls it by its variable".to_owned()
+        } else if self.is_of_self(text) {
+            format!("write `self.{}`", cut(text))
         } else if let [(first, _), ..] = self.enums_with(text) {
             format!("nothing here tells its enum: write `{}.{}`", cut(first), cut(text))
         } else {

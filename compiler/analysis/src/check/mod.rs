@@ -117,16 +117,47 @@ impl<'a> Checker<'a> {
     pub(crate) fn computation(&mut self, owner: KindId, ty: &Type, expr: &hir::Expr) -> Option<(ir::Expr, ir::Slot)> {
         let before = self.mistakes;
         self.start();
-        let slot = self.slots(1, expr.node);
-        self.variables.declare(
-            hir::Name { node: expr.node, text: SmolStr::new_static("self") },
-            Meaning::Value { slot, ty: Ty::Element(owner) },
-            self.narrowing.root(),
-        );
+        self.declare_self(owner, expr.node);
         let wanted = Ty::from(ty);
         let typed = self.expr(expr, &wanted);
         let checked = self.require(typed, &wanted, expr);
         (self.mistakes == before).then(|| (checked, self.variables.frame()))
+    }
+
+    /// An expression by itself: `self` is slot 0, if there is one. With the number of slots. `None` if it has a mistake.
+    pub(crate) fn alone(
+        &mut self,
+        owner: Option<KindId>,
+        wanted: Option<&Type>,
+        expr: &hir::Expr,
+    ) -> Option<(ir::Expr, ir::Slot)> {
+        if let (Some(owner), Some(wanted)) = (owner, wanted) {
+            return self.computation(owner, wanted, expr);
+        }
+        let before = self.mistakes;
+        self.start();
+        if let Some(owner) = owner {
+            self.declare_self(owner, expr.node);
+        }
+        let checked = match &expr.kind {
+            // The name of a kind is the list of its elements.
+            hir::ExprKind::Name(name) if self.scope.kind(std::slice::from_ref(name)).is_some() => self.list_of(expr).0,
+            _ => {
+                let typed = self.expr(expr, &Ty::Any);
+                self.forced(&typed.ty);
+                typed.expr
+            }
+        };
+        (self.mistakes == before).then(|| (checked, self.variables.frame()))
+    }
+
+    fn declare_self(&mut self, owner: KindId, node: NodeId) {
+        let slot = self.slots(1, node);
+        self.variables.declare(
+            hir::Name { node, text: SmolStr::new_static("self") },
+            Meaning::Value { slot, ty: Ty::Element(owner) },
+            self.narrowing.root(),
+        );
     }
 
     /// Begins a rule, an edge or a computation: a frame of its own.

@@ -38,6 +38,10 @@ pub struct ValueLine {
     pub value: Value,
     /// As it would be written.
     pub shown: Name,
+    /// Of a list: each member as it would be written.
+    pub members: Vec<Name>,
+    /// Of a list: what may be a member; empty names for what is not known at all.
+    pub possible: Vec<Name>,
     pub provenance: Provenance,
     /// Nobody has stated it, and no default gives it a value.
     pub is_unstated: bool,
@@ -106,7 +110,7 @@ impl Inspection<'_> {
         shown.map(|(name, ids)| (Name::new_static(name), ids.iter().map(|id| self.named(*id)).collect())).collect()
     }
 
-    fn values(&self, id: ElementId) -> Vec<ValueLine> {
+    pub(super) fn values(&self, id: ElementId) -> Vec<ValueLine> {
         let schema = self.world.schema();
         let kind = self.world.element(id).and_then(|element| schema.kind(element.kind));
         let attributes = kind.into_iter().flat_map(|kind| &kind.layout);
@@ -132,6 +136,14 @@ impl Inspection<'_> {
         };
         let (value, origin) = self.engine.value(id, attribute);
         let (provenance, site) = provenance(&origin);
+        let (members, possible) = match &value {
+            Value::Set(set) => {
+                let maybe = |value: &Value| if value.is_definite() { self.display(value) } else { Name::default() };
+                let members = set.members.iter().map(|value| self.display(value)).collect();
+                (members, set.possible.iter().map(maybe).collect())
+            }
+            _ => (Vec::new(), Vec::new()),
+        };
         // What is computed is declared somewhere.
         let site = if origin == Origin::Computed { declared.site } else { site };
         Some(ValueLine {
@@ -139,6 +151,8 @@ impl Inspection<'_> {
             class,
             ty: schema.type_name(&declared.ty),
             shown: self.display(&value),
+            members,
+            possible,
             is_unstated: origin == Origin::Default(None) && !value.is_definite(),
             provenance,
             source: self.speaker(&origin).map(|id| self.named(id)),

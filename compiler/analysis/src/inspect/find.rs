@@ -52,6 +52,12 @@ pub fn find_any(db: &Database, project: Project, text: &str, space: Space<'_>) -
     inspect(db, project, |inspection| Finding::new(inspection, text, space).find())
 }
 
+/// The names of all kinds.
+#[must_use]
+pub fn kinds(db: &Database, project: Project) -> Vec<Name> {
+    inspect(db, project, |inspection| inspection.world.schema().kinds.iter().map(|kind| kind.name.clone()).collect())
+}
+
 /// All elements of a kind, in source order. `None`: there is no such kind.
 #[must_use]
 pub fn of_kind(db: &Database, project: Project, kind: &str) -> Option<Vec<ElementId>> {
@@ -93,8 +99,10 @@ impl<'i, 'a> Finding<'i, 'a> {
     fn elements(&self) -> impl Iterator<Item = ElementId> {
         let world = self.inspection.world;
         let decision = world.schema().roots.decision;
+        // Nobody calls them by a name: they are told when they are asked for.
+        let decisions = self.kinds.contains(&decision);
         let all = self.kinds.iter().flat_map(move |kind| world.all(*kind)).copied();
-        all.filter(move |id| world.element(*id).is_some_and(|element| element.kind != decision))
+        all.filter(move |id| world.element(*id).is_some_and(|element| decisions || element.kind != decision))
     }
 
     fn find(&self) -> Found {

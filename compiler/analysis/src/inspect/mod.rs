@@ -4,6 +4,8 @@
 
 mod element;
 mod find;
+mod model;
+mod query;
 mod reach;
 mod why;
 
@@ -19,7 +21,9 @@ use crate::report::{Hop, Location, Name, Reason, ReportFile};
 use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
 pub use element::{ElementSheet, ValueLine, element};
-pub use find::{Found, Named, Space, find, find_any, of_kind};
+pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
+pub use model::{ModelEdge, ModelElement, each_element, edges};
+pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 

@@ -41,6 +41,13 @@ pub(crate) fn lower(source: &str, parsed: &Parsed) -> (hir::ItemTree, SpanMap) {
     (tree, SpanMap { ranges: cx.ranges.into_boxed_slice(), ..cx.spans })
 }
 
+/// Lowers an expression that stands by itself.
+pub(crate) fn lower_expression(source: &str, parsed: &Parsed, expr: &ast::Expr) -> (hir::Expr, SpanMap) {
+    let mut cx = Lower { source, parsed, spans: SpanMap::default() };
+    cx.node(TokRange { lo: 0, hi: 0 });
+    (cx.expr(expr), cx.spans)
+}
+
 struct Lower<'a> {
     source: &'a str,
     parsed: &'a Parsed,

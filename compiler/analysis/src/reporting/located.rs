@@ -1,5 +1,7 @@
 //! Language errors, warnings and notes with places.
 
+use std::ops::Range;
+
 use tm_model::Site;
 use tm_syntax::SyntaxError;
 
@@ -23,7 +25,8 @@ pub(super) fn fill(
     let mut problems: Vec<Problem> = Vec::new();
     for file in project.files(db).iter() {
         let unit = file.unit(db);
-        problems.extend(db::lowered(db, *file).errors.iter().map(|error| syntax(error, unit, files)));
+        let place = |range| files.at(unit, range);
+        problems.extend(db::lowered(db, *file).errors.iter().map(|error| syntax(error, &place)));
     }
     let place = |site| files.site(site);
     problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, &place)));
@@ -42,15 +45,15 @@ pub(super) fn fill(
     }
 }
 
-fn syntax(error: &SyntaxError, unit: u32, files: &Files<'_>) -> Problem {
+pub(crate) fn syntax(error: &SyntaxError, place: &dyn Fn(Range<u32>) -> Option<Location>) -> Problem {
     let labels = error.labels.iter().filter_map(|label| {
-        Some(ProblemLabel { location: files.at(unit, label.range.clone())?, message: label.message.clone() })
+        Some(ProblemLabel { location: place(label.range.clone())?, message: label.message.clone() })
     });
     Problem {
         name: error.name.to_owned(),
         level: if error.is_warning { Level::Warning } else { Level::Error },
         message: error.message.clone(),
-        location: files.at(unit, error.range.clone()),
+        location: place(error.range.clone()),
         labels: labels.collect(),
         help: error.help.clone(),
     }
@@ -76,7 +79,7 @@ fn in_tests(db: &dyn Db, project: Project, file: SourceFile, files: &Files<'_>, 
     }
 }
 
-fn located(diagnostic: &Diagnostic, place: &dyn Fn(Site) -> Option<Location>) -> Problem {
+pub(crate) fn located(diagnostic: &Diagnostic, place: &dyn Fn(Site) -> Option<Location>) -> Problem {
     let labels = diagnostic.labels.iter();
     let labels =
         labels.filter_map(|label| Some(ProblemLabel { location: place(label.site)?, message: label.message.clone() }));

@@ -31,6 +31,7 @@ use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
 pub(crate) use findings::{Rendering, display, is_heightened, provenance};
+pub(crate) use located::{located, syntax};
 pub use options::{InputProblem, Pages, Profile, ReportOptions};
 pub(crate) use places::Files;
 

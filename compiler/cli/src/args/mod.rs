@@ -6,6 +6,7 @@ mod fmt;
 mod format;
 mod model;
 mod paths;
+mod query;
 mod test;
 mod values;
 mod why;
@@ -20,6 +21,7 @@ pub use fmt::FmtArguments;
 pub use format::FormatTo;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
+pub use query::{DumpArguments, ListArguments, QueryArguments};
 pub use test::TestArguments;
 pub use why::WhyArguments;
 
@@ -47,6 +49,12 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Say why a rule fires on an element, or why it does not
     Why(WhyArguments),
+    /// List elements, all or those of a kind of which something holds
+    List(ListArguments),
+    /// Evaluate an expression of the language over the model
+    Query(QueryArguments),
+    /// Write the checked model as JSON
+    Model(DumpArguments),
     /// Show the shortest way from one element to another
     Paths(PathsArguments),
     /// List who reaches an element

@@ -5,5 +5,6 @@ pub mod explain;
 pub mod fmt;
 pub mod paths;
 mod place;
+pub mod query;
 pub mod test;
 pub mod why;

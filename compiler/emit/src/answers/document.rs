@@ -31,7 +31,7 @@ pub(super) fn write(members: &[(&str, Value)], out: &mut dyn Write) -> io::Resul
     writer.finish()
 }
 
-fn put(writer: &mut Writer<'_>, value: &Value) {
+pub(super) fn put(writer: &mut Writer<'_>, value: &Value) {
     match value {
         Value::String(text) => {
             writer.string(text);

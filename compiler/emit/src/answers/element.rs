@@ -112,10 +112,9 @@ fn is_told(line: &ValueLine) -> bool {
 fn shown(page: &Sheet<'_, '_>, line: &ValueLine) -> String {
     match &line.value {
         Value::Element(_) => page.name(&line.shown),
-        Value::Set(_) => match line.shown.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-            Some(list) => format!("[{}]", page.names(list.split(", "))),
-            None => line.shown.to_string(),
-        },
+        Value::Set(_) if line.possible.is_empty() => {
+            format!("[{}]", page.names(line.members.iter().map(|name| name.as_str())))
+        }
         _ => line.shown.to_string(),
     }
 }

@@ -2,14 +2,20 @@
 
 mod document;
 mod element;
+mod list;
 mod markdown;
+mod model;
+mod problems;
 mod reach;
 mod sheet;
 mod value;
 mod why;
 
 pub use element::{element, element_json};
+pub use list::{list, list_json, query, query_json};
 pub use markdown::{explanations, explanations_json};
+pub use model::{MODEL_SCHEMA, model_json};
+pub use problems::problems;
 pub use reach::{paths, paths_json, reach, reach_json};
 pub use why::{why, why_json};
 

@@ -63,6 +63,15 @@ pub fn human(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io
     out.flush()
 }
 
+/// The errors alone.
+pub(crate) fn errors(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let mut printer = Printer::new(report, options);
+    let errors = report.errors.iter().map(problem::entry);
+    section(&mut out, &mut printer, options, errors, report.errors.len(), "error")?;
+    out.flush()
+}
+
 /// Up to [`SHOWN`] entries, and how many more there are.
 fn section<'a>(
     out: &mut impl Write,

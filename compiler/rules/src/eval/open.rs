@@ -88,7 +88,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     /// Of a value: nothing if it is known.
-    fn value_hangs(&self, expr: &'r Expr, frame: &mut Frame<'w>, out: &mut Hangs) {
+    pub(crate) fn value_hangs(&self, expr: &'r Expr, frame: &mut Frame<'w>, out: &mut Hangs) {
         match &expr.kind {
             ExprKind::Const(_) | ExprKind::Today | ExprKind::All(_) | ExprKind::PathLength(_) => {}
             ExprKind::Var(slot) => {

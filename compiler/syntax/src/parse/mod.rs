@@ -1,5 +1,6 @@
 //! The parser: a grammar over the kinds of significant tokens.
 
+mod alone;
 mod base;
 mod expression;
 mod items;
@@ -12,7 +13,7 @@ mod vocabulary;
 
 use chumsky::Parser;
 
-use crate::ast::File;
+use crate::ast::{Expr, ExprKind, File, TokRange};
 use crate::error::SyntaxError;
 use crate::layout::repair;
 use crate::lex::lex;
@@ -23,6 +24,23 @@ use crate::token::Tok;
 
 /// Parses the text of a file. There is always a tree, with what could be understood.
 pub fn parse(text: &str) -> Parsed {
+    let (parsed, file) = parse_as(text, |kinds, stream| items::file().parse_with_state(kinds, stream).into_output());
+    Parsed { file: file.unwrap_or_default(), ..parsed }
+}
+
+/// Parses an expression that stands by itself. The tree of the file is empty.
+pub fn parse_expression(text: &str) -> (Parsed, Expr) {
+    let (parsed, expr) =
+        parse_as(text, |kinds, stream| alone::expression().parse_with_state(kinds, stream).into_output());
+    let missing = || Expr { range: TokRange::default(), kind: ExprKind::Missing };
+    (parsed, expr.unwrap_or_else(missing))
+}
+
+/// `grammar`: parses the significant tokens of the whole text.
+fn parse_as<O>(
+    text: &str,
+    grammar: impl for<'t> FnOnce(&'t [Tok], &mut Stream<'t>) -> Option<O>,
+) -> (Parsed, Option<O>) {
     let tokens = lex(text);
     let mut starts = Vec::with_capacity(tokens.len());
     let mut significant = Vec::with_capacity(tokens.len() / 2);
@@ -36,30 +54,31 @@ pub fn parse(text: &str) -> Parsed {
             kinds.push(token.kind.plain());
         }
     }
-    let (file, errors) = tree(text, &tokens, &starts, &significant, kinds);
-    Parsed {
+    let (found, errors) = tree(text, &tokens, &starts, &significant, kinds, grammar);
+    let parsed = Parsed {
         tokens: tokens.into_boxed_slice(),
         starts: starts.into_boxed_slice(),
         significant: significant.into_boxed_slice(),
-        file,
+        file: File::default(),
         errors,
-    }
+    };
+    (parsed, found)
 }
 
-fn tree(
+fn tree<O>(
     text: &str,
     tokens: &[Token],
     starts: &[u32],
     significant: &[u32],
     kinds: Vec<Tok>,
-) -> (File, Vec<SyntaxError>) {
+    grammar: impl for<'t> FnOnce(&'t [Tok], &mut Stream<'t>) -> Option<O>,
+) -> (Option<O>, Vec<SyntaxError>) {
     let source = Source { text, tokens, starts, significant };
     let lexical = lexical_errors(&source);
     let repaired = repair(&source, kinds);
     let mut stream = Stream::new(source, repaired.origin, repaired.kinds.len());
-    let parsed = items::file().parse_with_state(repaired.kinds.as_slice(), &mut stream);
-    let file = parsed.into_output().unwrap_or_default();
-    (file, in_order([lexical, repaired.errors, stream.errors]))
+    let found = grammar(repaired.kinds.as_slice(), &mut stream);
+    (found, in_order([lexical, repaired.errors, stream.errors]))
 }
 
 /// All errors by position; beyond the hundredth they are counted. Warnings go first when there is no room.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tm_analysis::inspect::{self, Found, RuleOutcome};
 use tm_analysis::{Database, ElementId, Profile, Project, ReportOptions, report, rule_names};
+use tm_emit::answers::{self, AnswerOptions};
 use tm_tests::{input, load, open};
 
 fn id(db: &Database, project: Project, name: &str, kind: &str) -> ElementId {
@@ -128,4 +129,41 @@ flow hello: visitor -> edge
     let paths = inspect::paths(&db, project, &[visitor], &[mailer], "request").expect("there is such a relation");
     assert_eq!(paths.paths.len(), 1);
     assert_eq!(paths.paths[0].hops.len(), 2);
+}
+
+fn model(db: &Database, project: Project) -> serde_json::Value {
+    let files = inspect::sources(db, project);
+    let options = AnswerOptions { colour: false, width: 80, all: true, project: "sample", files: &files };
+    let mut out = Vec::new();
+    answers::model_json(db, project, &options, &mut out).expect("a buffer takes all");
+    serde_json::from_slice(&out).expect("it is JSON")
+}
+
+#[test]
+fn the_model_obeys_its_schema() {
+    let schema = serde_json::from_str(answers::MODEL_SCHEMA).expect("it is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+    let hostile = "service `\u{1b}[31m` {\n  owner: \"\\u{202e}\"\n  data: [unknown]\n  -> nowhere\n}\nservice a {\n";
+    let mut models: Vec<_> =
+        ["examples/cloudcart/before", "examples/cloudcart/hardened", "examples/header-propagation/before"]
+            .into_iter()
+            .map(|example| open(load(example)))
+            .collect();
+    models.push(open(input("sample", &[])));
+    models.push(open(input("sample", &[("a.tm", hostile)])));
+    for (db, project) in &models {
+        let value = model(db, *project);
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    let (db, project) = &models[0];
+    let value = model(db, *project);
+    assert!(value["elements"].as_array().is_some_and(|elements| elements.len() > 30));
+    // The schema is not lenient.
+    let mut wrong = value.clone();
+    wrong["elements"][0]["surplus"] = 1.into();
+    assert!(!validator.is_valid(&wrong));
+    let mut wrong = value;
+    wrong["elements"][0]["location"]["line"] = "1".into();
+    assert!(!validator.is_valid(&wrong));
 }

@@ -137,19 +137,19 @@ impl<'db> Explaining<'db> {
         let metadata = &rule.metadata;
         let mut lines = Vec::new();
         if !rule.family.is_empty() {
-            lines.push(format!("family: {}", rule.family));
+            lines.push(format!("- family: {}", rule.family));
         }
         if !metadata.stride.is_empty() {
-            lines.push(format!("STRIDE: {}", metadata.stride.join(", ")));
+            lines.push(format!("- STRIDE: {}", metadata.stride.join(", ")));
         }
         if !metadata.cwe.is_empty() {
             lines.push(format!(
-                "CWE: {}",
+                "- CWE: {}",
                 metadata.cwe.iter().map(|id| format!("CWE-{id}")).collect::<Vec<_>>().join(", ")
             ));
         }
         for (key, values) in &metadata.other {
-            lines.push(format!("{key}: {}", values.join(", ")));
+            lines.push(format!("- {key}: {}", values.join(", ")));
         }
         let text = format!("{docs}\n\n{}", lines.join("\n"));
         Explanation { kind: "rule", name: rule.name.to_string(), text }

@@ -7,6 +7,7 @@ mod diagnostic;
 mod docs;
 pub mod errors;
 mod explain;
+mod frameworks;
 pub mod hir;
 pub mod inspect;
 mod locate;

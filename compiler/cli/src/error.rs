@@ -27,6 +27,12 @@ impl CommandError {
         CommandError { help: Some(help.into()), ..self }
     }
 
+    /// As it would be written, without colour.
+    pub fn text(&self) -> String {
+        let help = self.help.as_ref().map(|help| format!("  help: {}\n", inline(help, LIMIT))).unwrap_or_default();
+        format!("error: {}\n{help}", inline(&self.message, LIMIT))
+    }
+
     /// Writes it to standard error; the exit code that goes with it.
     pub fn print(&self) -> Exit {
         complain("error", &self.message);

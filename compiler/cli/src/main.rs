@@ -57,6 +57,8 @@ fn run(started: Instant) -> Exit {
     let terminal = Terminal::new(arguments.color);
     let done = match arguments.command {
         Command::Check(arguments) => commands::check::run(arguments, &terminal, started),
+        Command::Watch(arguments) => commands::watch::run(&arguments, &terminal),
+        Command::Init(arguments) => commands::init::run(&arguments, &terminal),
         Command::Fmt(arguments) => commands::fmt::run(&arguments, &terminal),
         Command::Test(arguments) => commands::test::run(&arguments, &terminal),
         Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
@@ -64,7 +66,11 @@ fn run(started: Instant) -> Exit {
         Command::List(arguments) => commands::query::list(&arguments, &terminal),
         Command::Query(arguments) => commands::query::run(&arguments, &terminal),
         Command::Model(arguments) => commands::query::model(&arguments, &terminal),
+        Command::Rules(arguments) => commands::rules::run(&arguments, &terminal),
+        Command::NewRule(arguments) => commands::new_rule::run(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),
+        Command::Completions(arguments) => commands::shell::completions(&arguments, &terminal),
+        Command::Man(arguments) => commands::shell::man(&arguments, &terminal),
         Command::WhoReaches(arguments) => commands::paths::who_reaches(&arguments, &terminal),
     };
     done.unwrap_or_else(|error| error.print())

@@ -2,6 +2,7 @@
 
 use tm_model::{AttrId, Builtin, Class, Schema};
 
+use crate::cost::Tie;
 use crate::eval::{Gen, Planner, Searches};
 use crate::ir::{BindingSource, Expr, ExprKind, GeneratorSource, Program, Rule, RuleClass};
 use crate::judge::{conditions, lets};
@@ -30,11 +31,11 @@ pub fn classify(rule: &Rule, schema: &Schema, program: &Program) -> RuleClass {
     let narrowing = narrowing(rule, schema, program);
     for found in narrowing {
         raise(match found {
-            Narrowing::List => RuleClass::Local,
-            Narrowing::Forward => RuleClass::Local,
-            Narrowing::Tied => RuleClass::Join,
-            Narrowing::Path => RuleClass::Graph,
-            Narrowing::Alone | Narrowing::None => RuleClass::Whole,
+            Tie::List => RuleClass::Local,
+            Tie::Named => RuleClass::Local,
+            Tie::Key => RuleClass::Join,
+            Tie::Path => RuleClass::Graph,
+            Tie::Alone | Tie::None => RuleClass::Whole,
         });
     }
     class
@@ -43,7 +44,7 @@ pub fn classify(rule: &Rule, schema: &Schema, program: &Program) -> RuleClass {
 /// Whether the rule looks at pairs of elements that no `==`, `in` or path narrows down.
 #[must_use]
 pub fn is_quadratic(rule: &Rule, schema: &Schema, program: &Program) -> bool {
-    if narrowing(rule, schema, program).contains(&Narrowing::None) {
+    if narrowing(rule, schema, program).contains(&Tie::None) {
         return true;
     }
     !rule.subjects.is_empty() && exprs(rule).iter().any(|expr| has_loose_list(expr, rule, schema, program))
@@ -59,23 +60,8 @@ pub fn computation_is_global(expr: &Expr, is_global_attribute: &dyn Fn(AttrId) -
     })
 }
 
-/// How one variable after the first is tied to those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Narrowing {
-    /// It ranges over a list.
-    List,
-    /// It is what an expression names.
-    Forward,
-    /// By a key.
-    Tied,
-    /// By a path.
-    Path,
-    /// No condition mentions both: one such element is as good as another.
-    Alone,
-    None,
-}
-
-fn narrowing(rule: &Rule, schema: &Schema, program: &Program) -> Vec<Narrowing> {
+/// How each variable after the first finds its elements.
+pub(crate) fn narrowing(rule: &Rule, schema: &Schema, program: &Program) -> Vec<Tie> {
     let (reads, searches, lets) = (Reads::new(schema, program), Searches::default(), lets(rule));
     let planner = Planner { lets: &lets, schema, reads: &reads, searches: &searches };
     let conditions = conditions(rule);
@@ -86,10 +72,10 @@ fn narrowing(rule: &Rule, schema: &Schema, program: &Program) -> Vec<Narrowing> 
         let me = Vars::one(binding.slot);
         if !bound.is_empty() || rule.subjects.is_empty() {
             found.push(match binding.source {
-                BindingSource::List(_) => Narrowing::List,
+                BindingSource::List(_) => Tie::List,
                 BindingSource::Kind(kind) => match planner.generator(binding.slot, kind, &exprs, bound) {
-                    Some(gen_) if is_forward(&gen_) => Narrowing::Forward,
-                    Some(_) => Narrowing::Tied,
+                    Some(gen_) if is_forward(&gen_) => Tie::Named,
+                    Some(_) => Tie::Key,
                     None => {
                         let mine = conditions.iter().filter(|condition| planner.vars_of(**condition).has(binding.slot));
                         let shared: Vec<_> = mine.filter(|condition| planner.vars_of(**condition) != me).collect();
@@ -100,9 +86,9 @@ fn narrowing(rule: &Rule, schema: &Schema, program: &Program) -> Vec<Narrowing> 
                             }
                         };
                         match (shared.is_empty(), shared.iter().any(has_path)) {
-                            (true, _) => Narrowing::Alone,
-                            (_, true) => Narrowing::Path,
-                            _ => Narrowing::None,
+                            (true, _) => Tie::Alone,
+                            (_, true) => Tie::Path,
+                            _ => Tie::None,
                         }
                     }
                 },
@@ -122,7 +108,7 @@ fn is_forward(gen_: &Gen<'_>) -> bool {
 }
 
 /// Everything that is evaluated to judge the rule.
-fn exprs(rule: &Rule) -> Vec<&Expr> {
+pub(crate) fn exprs(rule: &Rule) -> Vec<&Expr> {
     let mut exprs: Vec<&Expr> = Vec::new();
     for clause in &rule.clauses {
         match clause {

@@ -6,6 +6,7 @@ pub mod graph;
 pub mod ir;
 
 mod class;
+mod cost;
 mod engine;
 mod eval;
 mod evaluate;
@@ -16,6 +17,7 @@ mod relation;
 mod syntax;
 
 pub use class::{classify, computation_is_global, is_quadratic};
+pub use cost::{Cost, Tie, cost};
 pub use engine::{Engine, Graphs, View, World};
 pub use evaluate::Evaluated;
 pub use footprint::footprint;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
 use smol_str::SmolStr;
 use tm_model::Date;
@@ -41,6 +42,41 @@ impl Database {
             files.push(self.add_file(&file.path, &file.text, file.origin.clone()));
         }
         Project::new(self, SmolStr::new(&input.name), files.into(), Arc::new(input.settings), input.today)
+    }
+
+    /// Makes a project that was put in like another one: what is the same is left as it is, so that nothing is computed again
+    /// for it.
+    pub fn update_project(&mut self, project: Project, input: ProjectInput) {
+        let mut known: FxHashMap<(Arc<str>, Origin), SourceFile> = FxHashMap::default();
+        for file in project.files(self).iter() {
+            known.insert((file.path(self).clone(), file.origin(self).clone()), *file);
+        }
+        let std = input.std.into_iter().map(|(path, text)| FileInput { path, text, origin: Origin::Std });
+        let mut files = Vec::new();
+        for FileInput { path, text, origin } in std.chain(input.files) {
+            let file = match known.remove(&(Arc::from(path.as_str()), origin.clone())) {
+                Some(file) => {
+                    if **file.text(self) != *text {
+                        self.set_text(file, &text);
+                    }
+                    file
+                }
+                None => self.add_file(&path, &text, origin),
+            };
+            files.push(file);
+        }
+        if **project.files(self) != *files {
+            self.set_files(project, files);
+        }
+        if **project.settings(self) != input.settings {
+            self.set_settings(project, input.settings);
+        }
+        if project.today(self) != input.today {
+            self.set_today(project, input.today);
+        }
+        if *project.name(self) != input.name {
+            project.set_name(self).to(SmolStr::new(&input.name));
+        }
     }
 
     /// Puts a file in, without a project yet.

@@ -7,6 +7,7 @@ mod find;
 mod model;
 mod query;
 mod reach;
+mod rules;
 mod why;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
 pub use model::{ModelEdge, ModelElement, each_element, edges};
 pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
+pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 
 /// The texts that locations in answers count in. What stands in the standard library is called `stdlib/…`.

@@ -114,7 +114,7 @@ impl Inspection<'_> {
             return Ok(found);
         }
         let (world, declared) = (hir::World::default(), world::declare::Declared::default());
-        let unit = UnitText { parsed: &parsed, spans: &spans, world: &world, declared: &declared };
+        let unit = UnitText { spans: &spans, world: &world, declared: &declared };
         let only = |number: u32| (number == UNIT).then_some(unit);
         Err(Box::new(self.wrong(text, &parsed.errors, &diagnostics, &Locator::new(&only))))
     }

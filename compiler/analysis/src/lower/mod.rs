@@ -43,9 +43,10 @@ pub(crate) fn lower(source: &str, parsed: &Parsed) -> (hir::ItemTree, SpanMap) {
 
 /// Lowers an expression that stands by itself.
 pub(crate) fn lower_expression(source: &str, parsed: &Parsed, expr: &ast::Expr) -> (hir::Expr, SpanMap) {
-    let mut cx = Lower { source, parsed, spans: SpanMap::default() };
+    let mut cx = Lower { source, parsed, spans: SpanMap::default(), ranges: Vec::new() };
     cx.node(TokRange { lo: 0, hi: 0 });
-    (cx.expr(expr), cx.spans)
+    let expr = cx.expr(expr);
+    (expr, SpanMap { ranges: cx.ranges.into_boxed_slice(), ..cx.spans })
 }
 
 struct Lower<'a> {

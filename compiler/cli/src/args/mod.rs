@@ -4,9 +4,12 @@ mod check;
 mod explain;
 mod fmt;
 mod format;
+mod init;
 mod model;
 mod paths;
 mod query;
+mod rules;
+mod shell;
 mod test;
 mod values;
 mod why;
@@ -19,15 +22,18 @@ pub use check::CheckArguments;
 pub use explain::ExplainArguments;
 pub use fmt::FmtArguments;
 pub use format::FormatTo;
+pub use init::{InitArguments, WatchArguments};
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
+pub use rules::{NewRuleArguments, RulesArguments};
+pub use shell::{CompletionsArguments, ManArguments};
 pub use test::TestArguments;
 pub use why::WhyArguments;
 
 /// A compiler for threat models: checks what a system says about itself against rules that name threats.
 #[derive(Parser)]
-#[command(name = "tm", version, disable_help_subcommand = true, after_help = ENVIRONMENT)]
+#[command(name = "tm", version = env!("TM_VERSION"), disable_help_subcommand = true, after_help = ENVIRONMENT)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -41,6 +47,10 @@ pub struct Arguments {
 pub enum Command {
     /// Judge a model: findings, open questions, errors
     Check(CheckArguments),
+    /// Check a model again whenever it changes
+    Watch(WatchArguments),
+    /// Make a small project to begin with
+    Init(InitArguments),
     /// Rewrite sources in the one canonical format
     Fmt(FmtArguments),
     /// Run the tests of rules
@@ -55,13 +65,21 @@ pub enum Command {
     Query(QueryArguments),
     /// Write the checked model as JSON
     Model(DumpArguments),
+    /// List the rules, and how often each fires here
+    Rules(RulesArguments),
+    /// Begin a rule: documentation, rule, tests
+    NewRule(NewRuleArguments),
     /// Show the shortest way from one element to another
     Paths(PathsArguments),
     /// List who reaches an element
     WhoReaches(WhoReachesArguments),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArguments),
+    /// Write manual pages
+    Man(ManArguments),
 }
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Outside {
     /// Let packages come from this folder, although it is outside the repository; repeatable
     #[arg(long, value_name = "DIR")]

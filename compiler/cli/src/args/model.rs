@@ -8,7 +8,7 @@ use tm_analysis::Date;
 use super::Outside;
 use super::values::date;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct ModelArguments {
     /// Project folder or file [default: the project around the current folder]
     #[arg(long, value_name = "PATH")]

@@ -3,8 +3,13 @@
 pub mod check;
 pub mod explain;
 pub mod fmt;
+pub mod init;
+pub mod new_rule;
 pub mod paths;
 mod place;
 pub mod query;
+pub mod rules;
+pub mod shell;
 pub mod test;
+pub mod watch;
 pub mod why;

@@ -7,6 +7,7 @@ mod markdown;
 mod model;
 mod problems;
 mod reach;
+mod rules;
 mod sheet;
 mod value;
 mod why;
@@ -17,6 +18,7 @@ pub use markdown::{explanations, explanations_json};
 pub use model::{MODEL_SCHEMA, model_json};
 pub use problems::problems;
 pub use reach::{paths, paths_json, reach, reach_json};
+pub use rules::{coverage, coverage_json, rules, rules_json};
 pub use why::{why, why_json};
 
 use tm_analysis::report::ReportFile;

@@ -288,11 +288,8 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         let of_choices = choices.iter().flat_map(|choices| &choices.groups);
         let of_choices = of_choices.filter(|group| group.truth.is_open()).flat_map(|group| &group.parts);
         let mut controls: Vec<Control> = Vec::new();
-        for control in parts.iter().chain(of_choices).flat_map(|part| &part.unknown) {
-            if !controls.contains(control) && controls.len() < TRIED {
-                controls.push(*control);
-            }
-        }
+        parts.iter().chain(of_choices).for_each(|part| part.asks(&mut controls));
+        controls.truncate(TRIED);
         let answers = |control: Control| {
             let values = self.answers(control.attribute);
             let outcome = |value: &Value| (value.clone(), self.truth_if(control, value, given));
@@ -341,6 +338,16 @@ fn place(condition: Condition<'_>) -> Place {
 }
 
 impl Part {
+    /// The unstated controls that it hangs on, those of its branches included; each once.
+    fn asks(&self, out: &mut Vec<Control>) {
+        for control in &self.unknown {
+            if !out.contains(control) {
+                out.push(*control);
+            }
+        }
+        self.branches.iter().for_each(|branch| branch.asks(out));
+    }
+
     fn new(place: Place, truth: Truth) -> Self {
         Self {
             place,

@@ -1,0 +1,4 @@
+module shop
+
+/// What a shopper has bought.
+data orders { classification: confidential }

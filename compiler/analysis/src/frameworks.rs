@@ -8,7 +8,7 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Framework {
     /// The entry of rules that holds its ids.
-    pub name: &'static str,
+    pub key: &'static str,
     pub title: &'static str,
     /// Id and title; empty: the list is not closed.
     pub entries: &'static [(&'static str, &'static str)],
@@ -41,30 +41,30 @@ impl Framework {
 
 /// The frameworks whose coverage can be told.
 pub const FRAMEWORKS: [Framework; 9] = [
-    Framework { name: "stride", title: "STRIDE", entries: &STRIDE, matching: Matching::Whole },
-    Framework { name: "linddun", title: "LINDDUN", entries: &LINDDUN, matching: Matching::Whole },
+    Framework { key: "stride", title: "STRIDE", entries: &STRIDE, matching: Matching::Whole },
+    Framework { key: "linddun", title: "LINDDUN", entries: &LINDDUN, matching: Matching::Whole },
     Framework {
-        name: "owasp-api",
+        key: "owasp-api",
         title: "OWASP API Security Top 10, 2023",
         entries: &OWASP_API,
         matching: Matching::Whole,
     },
     Framework {
-        name: "owasp-llm",
+        key: "owasp-llm",
         title: "OWASP Top 10 for LLM Applications, 2025",
         entries: &OWASP_LLM,
         matching: Matching::Whole,
     },
-    Framework { name: "asvs", title: "OWASP ASVS 5.0, by chapter", entries: &ASVS, matching: Matching::Chapter },
+    Framework { key: "asvs", title: "OWASP ASVS 5.0, by chapter", entries: &ASVS, matching: Matching::Chapter },
     Framework {
-        name: "nist",
+        key: "nist",
         title: "NIST SP 800-53 revision 5, by family",
         entries: &NIST,
         matching: Matching::Chapter,
     },
-    Framework { name: "cwe", title: "CWE Top 25, 2024", entries: &CWE, matching: Matching::Whole },
-    Framework { name: "attack", title: "MITRE ATT&CK for containers", entries: &ATTACK, matching: Matching::Part },
-    Framework { name: "capec", title: "CAPEC", entries: &[], matching: Matching::Whole },
+    Framework { key: "cwe", title: "CWE Top 25, 2024", entries: &CWE, matching: Matching::Whole },
+    Framework { key: "attack", title: "MITRE ATT&CK for containers", entries: &ATTACK, matching: Matching::Part },
+    Framework { key: "capec", title: "CAPEC", entries: &[], matching: Matching::Whole },
 ];
 
 const STRIDE: [(&str, &str); 6] = [
@@ -221,7 +221,7 @@ mod tests {
 
     fn framework(name: &str) -> &'static Framework {
         static ALL: [Framework; 9] = FRAMEWORKS;
-        ALL.iter().find(|framework| framework.name == name).unwrap_or(&ALL[0])
+        ALL.iter().find(|framework| framework.key == name).unwrap_or(&ALL[0])
     }
 
     #[test]

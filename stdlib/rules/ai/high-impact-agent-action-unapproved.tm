@@ -29,6 +29,7 @@ module std
 ///
 /// ## References
 ///
+/// - CWE-862: missing authorization
 /// - CAPEC-122: privilege abuse
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP Top 10 for LLM Applications, LLM06:2025: excessive agency
@@ -44,6 +45,7 @@ rule high-impact-agent-action-unapproved {
         and any g in f.from.incoming: g.from is agent and g.human-approval != set)
   severity: high
   stride: [elevation-of-privilege, tampering]
+  cwe: [862]
   capec: [122]
   owasp-api: ["API6:2023"]
   owasp-llm: ["LLM06:2025"]

@@ -54,7 +54,9 @@ fn every_rule_is_documented() {
         assert!(!rule.severity.is_empty(), "`{name}` has no severity");
         // What is wrong with a model, and not with the system, is in no catalogue of threats.
         let is_about_system = rule.family != "model";
-        assert!(!is_about_system || !rule.stride.is_empty(), "`{name}` names no threat of STRIDE");
+        let is_about_privacy = rule.other.iter().any(|(key, threats)| key == "linddun" && !threats.is_empty());
+        let names_threat = !rule.stride.is_empty() || is_about_privacy;
+        assert!(!is_about_system || names_threat, "`{name}` names no threat of STRIDE or LINDDUN");
         assert!(!is_about_system || !rule.cwe.is_empty(), "`{name}` names no weakness");
         for cwe in &rule.cwe {
             assert!(rule.docs.contains(&format!("CWE-{cwe}")), "`{name}` does not say what CWE-{cwe} is");

@@ -117,7 +117,9 @@ fn white_space_and_comments_end_at_the_item_tree() {
         ("rules/own/own.tm", "fact weight: Weight", "fact   weight:\n    Weight"),
     ];
     for (path, from, to) in edits {
-        let (runs, changed) = Logged::new().edit(path, from, to);
+        let (mut runs, changed) = Logged::new().edit(path, from, to);
+        // The report tells the documentation of rules, which is read from their tree: still lexing and parsing.
+        runs.remove("parsed");
         assert_eq!(runs, of_the_file(), "{path}: {to}");
         assert!(!changed);
     }

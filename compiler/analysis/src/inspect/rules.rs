@@ -111,7 +111,7 @@ pub fn rules(db: &Database, project: Project, report: &Report) -> Vec<RuleLine> 
 /// What the rules cover of a framework; `None`: its name is no entry of rules.
 #[must_use]
 pub fn coverage(db: &Database, project: Project, name: &str) -> Option<Coverage> {
-    let framework = FRAMEWORKS.into_iter().find(|framework| framework.name == name)?;
+    let framework = FRAMEWORKS.into_iter().find(|framework| framework.key == name)?;
     let rules = &db::pack(db, project).rules;
     let covered = |id: String, title, belongs: &dyn Fn(&str) -> bool| Covered {
         rules: rules
@@ -132,24 +132,18 @@ pub fn coverage(db: &Database, project: Project, name: &str) -> Option<Coverage>
     others.sort_by_key(|id| (id.parse::<u64>().ok(), id.clone()));
     others.dedup();
     let others = others.into_iter().map(|id| covered(id.clone(), "", &|other| other == id)).collect();
-    Some(Coverage {
-        framework: framework.name,
-        title: framework.title,
-        is_closed: !entries.is_empty(),
-        entries,
-        others,
-    })
+    Some(Coverage { framework: framework.key, title: framework.title, is_closed: !entries.is_empty(), entries, others })
 }
 
 /// The frameworks that coverage can be told of.
 pub fn frameworks() -> impl Iterator<Item = &'static str> {
-    FRAMEWORKS.into_iter().map(|framework| framework.name)
+    FRAMEWORKS.into_iter().map(|framework| framework.key)
 }
 
 /// The ids of a framework that a rule names.
 fn ids(rule: &Rule, framework: &Framework) -> Vec<String> {
     let metadata = &rule.metadata;
-    match framework.name {
+    match framework.key {
         "stride" => metadata.stride.iter().map(ToString::to_string).collect(),
         "cwe" => metadata.cwe.iter().map(ToString::to_string).collect(),
         name => {

@@ -306,7 +306,7 @@ impl Stating<'_> {
         let site = Site { unit: self.unit(), node: each.kind.node };
         let text = each.kind.segments.join(".");
         let Some(kind) = self.scope.kind(&each.kind.segments) else {
-            let error = unknown_kind(&self.scope, &each.kind.segments, site, &[], &self.out.diagnostics);
+            let error = unknown_kind(self.scope, &each.kind.segments, site, &[], &self.out.diagnostics);
             self.out.diagnostics.push(error);
             return None;
         };

@@ -29,6 +29,8 @@ pub(crate) struct Decision {
     pub owner: Option<SmolStr>,
     /// `until` of an acceptance, `due` of a mitigation.
     pub date: Option<Date>,
+    /// What it should say, and does not.
+    pub missing: Vec<&'static str>,
     /// Its subjects or its rule are wrong, which was reported: nothing more is said about it.
     pub is_broken: bool,
 }
@@ -190,7 +192,7 @@ impl<'a> Ledger<'a> {
                         self.instead(decision, names)
                     }),
                 ),
-                (DecisionMode::Accept, effect) => notices.extend(past.map(|date| {
+                (DecisionMode::Accept, effect) if past.is_some() => notices.extend(past.map(|date| {
                     let (state, help) = match effect {
                         Effect::Reported => {
                             ("the finding is back", "mend what it accepts, or decide anew with a later date")
@@ -200,11 +202,11 @@ impl<'a> Ledger<'a> {
                     Diagnostic::warning("decision-expired", site, format!("this acceptance ended on {date}: {state}"))
                         .help(help)
                 })),
-                (DecisionMode::Mitigate, _) => notices.extend(past.map(|date| {
+                (DecisionMode::Mitigate, _) if past.is_some() => notices.extend(past.map(|date| {
                     Diagnostic::warning("mitigation-overdue", site, format!("this mitigation was due on {date}"))
                         .help("mend what it is about, or agree on a new date")
                 })),
-                (DecisionMode::Dismiss, _) => {}
+                _ => notices.extend(incomplete(decision)),
             }
         }
         notices
@@ -321,7 +323,14 @@ impl Resolving<'_, '_> {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         };
-        Decision { id, mode: item.mode, rule, on, owner, date, is_broken }
+        // What is stated wrongly was reported.
+        let is_stated = |name: &str| item.statements.iter().any(|statement| statement.name.text == name);
+        let is_missing = |name: &&str| !is_stated(name) && attribute(name).is_some_and(|value| is_empty(&value));
+        let names = item.statements.iter().map(|statement| &statement.name.text);
+        let is_misspelt =
+            names.into_iter().any(|name| self.schema.find_attribute(self.schema.roots.decision, name).is_none());
+        let missing = wanted(item.mode).iter().copied().filter(|name| !is_misspelt && is_missing(name)).collect();
+        Decision { id, mode: item.mode, rule, on, owner, date, missing, is_broken }
     }
 
     fn subject(&mut self, path: &[SmolStr], rule: Option<&Rule>, item: &hir::Subject) -> Option<ElementId> {
@@ -347,6 +356,47 @@ impl Resolving<'_, '_> {
                 .help("name a flow that exists by its ends, as `from->to` or `from->to.endpoint`, or by its name"),
         );
     }
+}
+
+/// What a decision says of itself, for others to judge it by and to come back to it.
+fn wanted(mode: DecisionMode) -> &'static [&'static str] {
+    match mode {
+        DecisionMode::Accept => &["reason", "owner", "until"],
+        DecisionMode::Mitigate => &["owner", "due"],
+        DecisionMode::Dismiss => &["reason", "reviewer"],
+    }
+}
+
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Unset | Value::Unknown => true,
+        Value::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+fn incomplete(decision: &Decision) -> Option<Diagnostic> {
+    let Decision { id, mode, missing, .. } = decision;
+    let (what, help) = match mode {
+        DecisionMode::Accept => ("acceptance", "state why, who answers for it, and the last day on which it holds"),
+        DecisionMode::Mitigate => ("mitigation", "state who mends it, and by when"),
+        DecisionMode::Dismiss => ("dismissal", "state why the rule is wrong here, and who has looked at that"),
+    };
+    let lacks = |name| missing.contains(&name);
+    let why = if lacks("until") {
+        "it silences for ever"
+    } else if lacks("due") {
+        "it is never overdue"
+    } else if lacks("reason") {
+        "nobody can tell whether it still holds"
+    } else {
+        "nobody answers for it"
+    };
+    let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    let (last, first) = names.split_last()?;
+    let names = if first.is_empty() { last.clone() } else { format!("{} and {last}", first.join(", ")) };
+    let message = format!("this {what} lacks {names}: {why}");
+    Some(Diagnostic::warning("incomplete-decision", Place::element(*id), message).help(help))
 }
 
 fn is_whole(id: ElementId, world: &dyn World) -> bool {

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 use tm_model::{Date, ElementId, Origin, Site, Value};
 use tm_rules::{Engine, World};
 
-use super::decisions::unknown_rule;
+use super::decisions::{is_empty, unknown_rule};
 use super::declare::Declared;
 use crate::db::Pack;
 use crate::diagnostic::Diagnostic;
@@ -105,6 +105,16 @@ pub(crate) fn in_force(
         }
         if status.as_deref() != Some("verified") || expired {
             continue;
+        }
+        let is_missing = |name: &&str| value(name).is_some_and(|(value, _)| is_empty(&value));
+        let missing: Vec<&str> = ["owner", "expires"].into_iter().filter(is_missing).collect();
+        if !missing.is_empty() {
+            let why = if missing.contains(&"expires") { "it silences for ever" } else { "nobody answers for it" };
+            let message = format!("this safeguard lacks `{}`: {why}", missing.join("` and `"));
+            diagnostics.push(
+                Diagnostic::warning("incomplete-safeguard", Place::element(*id), message)
+                    .help("state who answers for it, and the last day on which it holds without another look"),
+            );
         }
         let about = members("about")
             .into_iter()

@@ -7,6 +7,7 @@ mod findings;
 mod imports;
 mod located;
 mod options;
+mod packages;
 mod places;
 mod questions;
 mod rank;
@@ -209,6 +210,7 @@ fn collect_diagnostics(db: &dyn Db, project: Project, pack: &Pack) -> Vec<Diagno
             diagnostics.push(error.help("tie the variables of its edges, with `==`, `in` or by going through flows"));
         }
     }
+    diagnostics.extend(packages::check(db, project, pack));
     diagnostics.extend(rules_not_run(pack));
     diagnostics
 }

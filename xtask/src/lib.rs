@@ -5,3 +5,4 @@
 pub mod docs;
 pub mod gen_model;
 pub mod grammar;
+pub mod paint;

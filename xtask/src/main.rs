@@ -49,6 +49,14 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Write what tree-sitter takes each character of these files for, to compare with what an editor paints.
+    Paint {
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// The folder to write.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Write the parser of tree-sitter from `grammar.js`, and the queries of the editors; needs node.
     Grammar {
         /// Change nothing, and fail if a file is stale.
@@ -84,6 +92,7 @@ fn main() -> ExitCode {
         Chore::Bench(options) => bench::run(repository(), &options),
         Chore::BenchEdits { sizes } => bench::edits(&sizes),
         Chore::Docs { check } => xtask::docs::run(repository(), check),
+        Chore::Paint { files, out } => xtask::paint::run(&files, &out),
         Chore::Grammar { check } => xtask::grammar::run(repository(), check),
     };
     match done {

@@ -13,7 +13,7 @@ use super::words::words;
 const EBNF: &str = include_str!("../../../grammar/tm.ebnf");
 
 /// What the query says of each node; a node that is captured twice is named.
-pub fn captures(query: &Query, tree: &Tree, text: &str) -> BTreeMap<usize, String> {
+fn captures(query: &Query, tree: &Tree, text: &str) -> BTreeMap<usize, String> {
     let mut found: BTreeMap<usize, String> = BTreeMap::new();
     let mut cursor = QueryCursor::new();
     let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
@@ -28,7 +28,7 @@ pub fn captures(query: &Query, tree: &Tree, text: &str) -> BTreeMap<usize, Strin
 }
 
 /// The capture of a node, or else of the nearest node around it.
-pub fn capture<'c>(captures: &'c BTreeMap<usize, String>, node: Node<'_>) -> &'c str {
+fn capture<'c>(captures: &'c BTreeMap<usize, String>, node: Node<'_>) -> &'c str {
     let mut at = Some(node);
     while let Some(node) = at {
         if let Some(name) = captures.get(&node.id()) {

@@ -1,0 +1,74 @@
+// Starts `tm lsp`, shows whether it runs, and offers the commands of `tm`.
+import * as vscode from "vscode";
+import { LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { checkProject, showAttackPaths } from "./tasks";
+
+let client: LanguageClient | undefined;
+
+export function program(): string {
+  // Of the machine, whatever a workspace says.
+  const path = vscode.workspace.getConfiguration("tm").inspect<string>("server.path");
+  return path?.globalValue || path?.defaultValue || "tm";
+}
+
+async function start(status: vscode.LanguageStatusItem): Promise<void> {
+  const run = { command: program(), args: ["lsp"], transport: TransportKind.stdio };
+  client = new LanguageClient("tm", "tm", run, {
+    documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }],
+    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.tm,tm.toml}") },
+  });
+  client.onDidChangeState(({ newState }) => show(status, newState));
+  show(status, State.Starting);
+  try {
+    await client.start();
+  } catch (error) {
+    show(status, State.Stopped, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function show(status: vscode.LanguageStatusItem, state: State, detail?: string): void {
+  status.busy = state === State.Starting;
+  status.text = state === State.Running ? "tm" : state === State.Starting ? "tm starts" : "tm does not run";
+  status.detail = detail;
+  status.severity = state === State.Stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+}
+
+async function stop(): Promise<void> {
+  const old = client;
+  client = undefined;
+  if (old?.needsStop()) await old.stop();
+  await old?.dispose();
+}
+
+function openRulePage(): void {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const here = vscode.languages.getDiagnostics(editor.document.uri).filter((found) => found.range.contains(editor.selection.active));
+  const pages = here.map((found) => found.code).filter((code) => typeof code === "object").map((code) => code.target);
+  if (pages[0]) void vscode.env.openExternal(pages[0]);
+  else void vscode.window.showInformationMessage("No finding here names a rule with a page.");
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const status = vscode.languages.createLanguageStatusItem("tm.server", { language: "tm" });
+  status.name = "tm";
+  status.command = { command: "tm.showOutput", title: "Output" };
+  const restart = async () => { await stop(); await start(status); };
+  const commands: [string, () => unknown][] = [
+    ["tm.checkProject", () => checkProject(program())],
+    ["tm.showAttackPaths", () => showAttackPaths(program())],
+    ["tm.openRulePage", openRulePage],
+    ["tm.restartServer", restart],
+    ["tm.showOutput", () => client?.outputChannel.show()],
+  ];
+  context.subscriptions.push(
+    status,
+    ...commands.map(([name, run]) => vscode.commands.registerCommand(name, run)),
+    vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration("tm.server.path")) void restart(); }),
+  );
+  await start(status);
+}
+
+export function deactivate(): Promise<void> {
+  return stop();
+}

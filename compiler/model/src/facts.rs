@@ -4,10 +4,12 @@
 
 use std::cmp::Ordering;
 
+use smol_str::SmolStr;
+
 use crate::date::Date;
 use crate::element::{Element, Fact, Links, Origin};
 use crate::id::{AttrId, ElementId, KindId};
-use crate::schema::{Default, Schema};
+use crate::schema::{Builtin, Default, Schema};
 use crate::value::Value;
 
 /// A world of elements. Every method is total: an id from elsewhere reads as an element without values.
@@ -17,6 +19,21 @@ pub trait Facts {
     fn element(&self, id: ElementId) -> Option<&Element>;
 
     fn links(&self, id: ElementId) -> Option<&Links>;
+
+    /// An element with all its values. Reading it ties the reader to all of them.
+    fn whole(&self, id: ElementId) -> Option<&Element> {
+        self.element(id)
+    }
+
+    /// What an element is: of [`Facts::element`], that alone.
+    fn kind(&self, id: ElementId) -> Option<KindId> {
+        self.element(id).map(|item| item.kind)
+    }
+
+    /// One tie of an element: of [`Facts::links`], that alone.
+    fn link(&self, id: ElementId, which: Builtin) -> Link<'_> {
+        self.links(id).map_or(Link::None, |links| links.get(which))
+    }
 
     /// Of a boundary: the components in it, at any depth, in source order.
     fn members(&self, id: ElementId) -> &[ElementId];
@@ -43,20 +60,63 @@ pub trait Facts {
     }
 }
 
+/// The answer of [`Facts::link`].
+#[derive(Clone, Copy, Debug)]
+pub enum Link<'a> {
+    None,
+    One(ElementId),
+    Many(&'a [ElementId]),
+    /// The rule that a decision is about.
+    Text(&'a SmolStr),
+}
+
+impl Links {
+    /// One of them; none for what is computed from several, or stands elsewhere.
+    #[must_use]
+    pub fn get(&self, which: Builtin) -> Link<'_> {
+        let one = |id: Option<ElementId>| id.map_or(Link::None, Link::One);
+        match which {
+            Builtin::Parent => one(self.parent),
+            Builtin::Boundary => one(self.boundary),
+            Builtin::Boundaries => Link::Many(&self.boundaries),
+            Builtin::Endpoints => Link::Many(&self.endpoints),
+            Builtin::Incoming => Link::Many(&self.incoming),
+            Builtin::Outgoing => Link::Many(&self.outgoing),
+            Builtin::Component => one(self.component),
+            Builtin::From => one(self.from),
+            Builtin::To => one(self.to),
+            Builtin::Endpoint => one(self.endpoint),
+            Builtin::Rule => self.rule.as_ref().map_or(Link::None, Link::Text),
+            Builtin::Subjects => Link::Many(&self.subjects),
+            Builtin::Name
+            | Builtin::Kind
+            | Builtin::Module
+            | Builtin::Members
+            | Builtin::Leaves
+            | Builtin::Enters
+            | Builtin::Crosses => Link::None,
+        }
+    }
+}
+
 impl Element {
     /// What is stored for an attribute; see [`Facts::stored`].
     #[must_use]
     pub fn stored<'a>(&'a self, schema: &'a Schema, attribute: AttrId) -> Stored<'a> {
-        let own = &self.row.own;
         // Rows are short: a scan beats a binary search.
-        if let Some((_, fact)) = own.iter().find(|(id, _)| *id == attribute) {
+        if let Some((_, fact)) = self.row.own.iter().find(|(id, _)| *id == attribute) {
             return Stored::Fact(fact);
         }
-        let Some(default) = schema.default_of(self.kind, attribute) else { return Stored::Absent };
-        let slot = schema.attribute(attribute).map_or(usize::MAX, |a| a.slot as usize);
+        let (Some(kind), Some(declared)) = (schema.kind(self.kind), schema.attribute(attribute)) else {
+            return Stored::Absent;
+        };
+        let slot = declared.slot as usize;
+        if kind.layout.get(slot) != Some(&attribute) {
+            return Stored::Absent;
+        }
         match self.row.template.facts.get(slot) {
-            Some(fact) if fact.origin != Origin::Computed => Stored::Fact(fact),
-            _ => Stored::Computed(default),
+            Some(fact) if !matches!(fact.origin, Origin::Computed) => Stored::Fact(fact),
+            _ => kind.defaults.get(slot).map_or(Stored::Absent, Stored::Computed),
         }
     }
 }

@@ -12,7 +12,7 @@ mod value;
 
 pub use date::Date;
 pub use element::{Element, Fact, Links, Origin, Row, Template, Unit};
-pub use facts::{Facts, Stored};
+pub use facts::{Facts, Link, Stored};
 pub use id::{AttrId, ElementId, EnumId, EnumValueId, KindId, RelationId, RuleId, Site};
 pub use schema::{Attribute, Builtin, Class, Default, Enum, EnumField, EnumValue, Kind, Roots, Schema, Type};
 pub use value::{Set, Truth, Value};

@@ -1,16 +1,27 @@
 //! What a rule costs, from its text.
 
+use std::sync::Arc;
+
 use tm_model::{AttrId, Builtin, Class, Schema};
 
 use crate::cost::Tie;
-use crate::eval::{Gen, Planner, Searches};
+use crate::eval::{Gen, Let, Planner, Searches};
 use crate::ir::{BindingSource, Expr, ExprKind, GeneratorSource, Program, Rule, RuleClass};
 use crate::judge::{conditions, lets};
-use crate::syntax::{Reads, Vars, children, contains};
+use crate::syntax::{Closures, Reads, Vars, children, contains};
+
+/// The vocabulary that rules are looked at with.
+#[derive(Clone, Copy)]
+pub struct Vocabulary<'a> {
+    pub schema: &'a Schema,
+    pub program: &'a Program,
+    pub closures: &'a Arc<Closures>,
+}
 
 /// What a rule reads, and so when it has to run again. A derived attribute counts as local for its readers.
 #[must_use]
-pub fn classify(rule: &Rule, schema: &Schema, program: &Program) -> RuleClass {
+pub fn classify(rule: &Rule, vocabulary: Vocabulary<'_>) -> RuleClass {
+    let schema = vocabulary.schema;
     if rule.subjects.is_empty() {
         return RuleClass::Whole;
     }
@@ -23,12 +34,12 @@ pub fn classify(rule: &Rule, schema: &Schema, program: &Program) -> RuleClass {
         if contains(expr, &|part| is_members(part, schema)) {
             raise(RuleClass::Scope);
         }
-        raise(class_of_lists(expr, schema, program));
+        raise(class_of_lists(expr, vocabulary));
     }
     if rule.clauses.iter().any(|clause| matches!(clause, crate::ir::Clause::Path { .. })) {
         raise(RuleClass::Graph);
     }
-    let narrowing = narrowing(rule, schema, program);
+    let narrowing = narrowing(rule, vocabulary);
     for found in narrowing {
         raise(match found {
             Tie::List => RuleClass::Local,
@@ -43,11 +54,11 @@ pub fn classify(rule: &Rule, schema: &Schema, program: &Program) -> RuleClass {
 
 /// Whether the rule looks at pairs of elements that no `==`, `in` or path narrows down.
 #[must_use]
-pub fn is_quadratic(rule: &Rule, schema: &Schema, program: &Program) -> bool {
-    if narrowing(rule, schema, program).contains(&Tie::None) {
+pub fn is_quadratic(rule: &Rule, vocabulary: Vocabulary<'_>) -> bool {
+    if narrowing(rule, vocabulary).contains(&Tie::None) {
         return true;
     }
-    !rule.subjects.is_empty() && exprs(rule).iter().any(|expr| has_loose_list(expr, rule, schema, program))
+    !rule.subjects.is_empty() && exprs(rule).iter().any(|expr| has_loose_list(expr, rule, vocabulary))
 }
 
 /// Whether an expression reads a relation or a whole kind; `is_global_attribute`: the same of the attributes it reads.
@@ -61,9 +72,11 @@ pub fn computation_is_global(expr: &Expr, is_global_attribute: &dyn Fn(AttrId) -
 }
 
 /// How each variable after the first finds its elements.
-pub(crate) fn narrowing(rule: &Rule, schema: &Schema, program: &Program) -> Vec<Tie> {
-    let (reads, searches, lets) = (Reads::new(schema, program), Searches::default(), lets(rule));
-    let planner = Planner { lets: &lets, schema, reads: &reads, searches: &searches };
+pub(crate) fn narrowing(rule: &Rule, vocabulary: Vocabulary<'_>) -> Vec<Tie> {
+    with_planner(&lets(rule), vocabulary, |planner| narrowed_by(rule, planner))
+}
+
+fn narrowed_by(rule: &Rule, planner: &Planner<'_, '_>) -> Vec<Tie> {
     let conditions = conditions(rule);
     let exprs: Vec<&Expr> = conditions.iter().filter_map(|condition| condition.expr()).collect();
     let mut bound = Vars::default();
@@ -134,7 +147,7 @@ fn is_members(expr: &Expr, schema: &Schema) -> bool {
 }
 
 /// Of kinds in list position: a path from them, a tie, or the whole of them.
-fn class_of_lists(expr: &Expr, schema: &Schema, program: &Program) -> RuleClass {
+fn class_of_lists(expr: &Expr, vocabulary: Vocabulary<'_>) -> RuleClass {
     let mut class = match &expr.kind {
         ExprKind::All(_) => RuleClass::Whole,
         _ => RuleClass::Local,
@@ -144,14 +157,14 @@ fn class_of_lists(expr: &Expr, schema: &Schema, program: &Program) -> RuleClass 
         let mut rest = RuleClass::Local;
         for generator in &quantifier.generators {
             if let (GeneratorSource::List(list), false) = (&generator.source, is_whole(&generator.source)) {
-                rest = rest.max(class_of_lists(list, schema, program));
+                rest = rest.max(class_of_lists(list, vocabulary));
             }
         }
         for part in quantifier.condition.iter().chain(&quantifier.body) {
-            rest = rest.max(class_of_lists(part, schema, program));
+            rest = rest.max(class_of_lists(part, vocabulary));
         }
         if whole {
-            rest = rest.max(with_planner(schema, program, |planner| {
+            rest = rest.max(with_planner(&[], vocabulary, |planner| {
                 match planner.path_quantifier(quantifier).is_some() {
                     true => RuleClass::Graph,
                     false if planner.quantifier_generator(quantifier).is_some() => RuleClass::Join,
@@ -161,7 +174,7 @@ fn class_of_lists(expr: &Expr, schema: &Schema, program: &Program) -> RuleClass 
         }
         return rest;
     }
-    children(expr, &mut |part| class = class.max(class_of_lists(part, schema, program)));
+    children(expr, &mut |part| class = class.max(class_of_lists(part, vocabulary)));
     class
 }
 
@@ -170,24 +183,27 @@ fn is_whole(source: &GeneratorSource) -> bool {
 }
 
 /// Whether a quantifier over a whole kind is evaluated for every subject without anything that narrows it down.
-fn has_loose_list(expr: &Expr, rule: &Rule, schema: &Schema, program: &Program) -> bool {
+fn has_loose_list(expr: &Expr, rule: &Rule, vocabulary: Vocabulary<'_>) -> bool {
     let subjects = rule.subjects.iter().fold(Vars::default(), |vars, binding| vars.union(Vars::one(binding.slot)));
     let mut loose = false;
     if let ExprKind::Quantifier(quantifier) = &expr.kind
         && quantifier.generators.iter().any(|it| is_whole(&it.source))
     {
-        let lets = lets(rule);
-        let reads = Reads::new(schema, program);
-        let planner = Planner { lets: &lets, schema, reads: &reads, searches: &Searches::default() };
-        loose = planner.vars(expr).meets(subjects)
-            && planner.path_quantifier(quantifier).is_none()
-            && planner.quantifier_generator(quantifier).is_none();
+        loose = with_planner(&lets(rule), vocabulary, |planner| {
+            planner.vars(expr).meets(subjects)
+                && planner.path_quantifier(quantifier).is_none()
+                && planner.quantifier_generator(quantifier).is_none()
+        });
     }
-    children(expr, &mut |part| loose = loose || has_loose_list(part, rule, schema, program));
+    children(expr, &mut |part| loose = loose || has_loose_list(part, rule, vocabulary));
     loose
 }
 
-fn with_planner<T>(schema: &Schema, program: &Program, f: impl FnOnce(&Planner<'_, '_>) -> T) -> T {
-    let (reads, searches) = (Reads::new(schema, program), Searches::default());
-    f(&Planner { lets: &[], schema, reads: &reads, searches: &searches })
+fn with_planner<'r, T>(
+    lets: &[Let<'r>],
+    vocabulary: Vocabulary<'_>,
+    f: impl FnOnce(&Planner<'_, 'r>) -> T,
+) -> T {
+    let reads = Reads::new(vocabulary.program, vocabulary.closures.clone());
+    f(&Planner { lets, schema: vocabulary.schema, reads: &reads, searches: &Searches::default() })
 }

@@ -1,11 +1,13 @@
 //! What a rule looks at, from its text: for people who wonder what takes long.
 
+use std::sync::Arc;
+
 use tm_model::{AttrId, RelationId, Schema};
 
-use crate::class::{exprs, is_quadratic, narrowing};
+use crate::class::{Vocabulary, exprs, is_quadratic, narrowing};
 use crate::ir::{BindingSource, Clause, ExprKind, Program, Rule};
 use crate::judge::conditions;
-use crate::syntax::Reads;
+use crate::syntax::{Closures, Reads};
 
 /// How a variable after the first finds its elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,9 @@ pub struct Cost {
 /// What judging a rule takes.
 #[must_use]
 pub fn cost(rule: &Rule, schema: &Schema, program: &Program) -> Cost {
-    let reads = Reads::new(schema, program);
+    let closures = Arc::new(Closures::new(schema, program));
+    let reads = Reads::new(program, closures.clone());
+    let vocabulary = Vocabulary { schema, program, closures: &closures };
     let mut attributes: Vec<AttrId> = reads.of(exprs(rule)).iter().collect();
     let mut relations: Vec<RelationId> = Vec::new();
     let mut along = |relation| {
@@ -69,6 +73,6 @@ pub fn cost(rule: &Rule, schema: &Schema, program: &Program) -> Cost {
     attributes.sort_unstable();
     attributes.dedup();
     let first_is_list = rule.subjects.first().is_some_and(|it| matches!(it.source, BindingSource::List(_)));
-    let ties = if first_is_list { Vec::new() } else { narrowing(rule, schema, program) };
-    Cost { ties, attributes, relations, is_quadratic: is_quadratic(rule, schema, program) }
+    let ties = if first_is_list { Vec::new() } else { narrowing(rule, vocabulary) };
+    Cost { ties, attributes, relations, is_quadratic: is_quadratic(rule, vocabulary) }
 }

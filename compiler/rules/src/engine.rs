@@ -11,7 +11,8 @@ use crate::graph::RelationGraph;
 use crate::ir::{Expr, Program, Rule, Slot};
 use crate::judge::Verdict;
 use crate::outcome::{Finding, Outcome};
-use crate::syntax::Reads;
+use crate::rulebook::Rulebook;
+use crate::syntax::{Closures, Reads};
 use crate::{evaluate, judge, relation};
 
 /// How controls read.
@@ -29,6 +30,11 @@ pub trait Graphs {
 
     /// As [`Facts::column`], with all controls unknown; `None`: it is not kept.
     fn hidden_column(&self, _element: ElementId, _attribute: AttrId) -> Option<Value> {
+        None
+    }
+
+    /// A computed value that need not be computed; `None`: it has to be.
+    fn known(&self, _element: ElementId, _attribute: AttrId, _view: View) -> Option<Value> {
         None
     }
 }
@@ -63,10 +69,24 @@ impl<'w> Engine<'w> {
         }
     }
 
+    /// The same with what is known of the program's text already.
+    #[must_use]
+    pub fn with(program: &'w Program, closures: Arc<Closures>, world: &'w dyn World) -> Self {
+        Self { reads: OnceCell::from(Reads::new(program, closures)), ..Self::new(program, world) }
+    }
+
     /// Judges one rule; `subjects`: only these elements for the first `for` variable (`None`: all of its kind).
     #[must_use]
     pub fn judge(&self, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
         judge::judge(self, rule, subjects)
+    }
+
+    /// Judges the rules of a book over elements of one unit, which are sorted; yields what each rule says, if it says
+    /// anything, with the number that the caller has given it. The same as [`Engine::judge`] with each of them, but what
+    /// a rule asks for is in the order of the elements that are asked about.
+    #[must_use]
+    pub fn judge_each(&self, book: &Rulebook, elements: &[ElementId]) -> Vec<(usize, Outcome)> {
+        judge::judge_each(self, book, elements)
     }
 
     /// The findings that open questions of a rule would be if their answers were the worst (severity, message and
@@ -136,6 +156,14 @@ impl<'w> Engine<'w> {
         }
     }
 
+    /// An engine for another way to look at the same world.
+    pub(crate) fn looking_at<'v>(&self, world: &'v dyn World) -> Engine<'v>
+    where
+        'w: 'v,
+    {
+        Engine::with(self.program, self.reads().closures(), world)
+    }
+
     pub(crate) fn lens(&self, view: View) -> &Lens<'w> {
         match view {
             View::Actual => &self.actual,
@@ -145,6 +173,6 @@ impl<'w> Engine<'w> {
 
     /// What expressions read, directly and through computations and relations.
     pub(crate) fn reads(&self) -> &Reads<'w> {
-        self.reads.get_or_init(|| Reads::new(self.schema, self.program))
+        self.reads.get_or_init(|| Reads::new(self.program, Arc::new(Closures::new(self.schema, self.program))))
     }
 }

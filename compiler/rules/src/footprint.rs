@@ -1,13 +1,19 @@
 //! Which attributes rules rest on, from their text.
 
-use tm_model::{AttrId, RelationId, Schema};
+use std::sync::Arc;
+
+use tm_model::{AttrId, RelationId};
 
 use crate::ir::{BindingSource, Clause, Expr, Program, Rule, Template, TemplatePart};
-use crate::syntax::{AttrSet, Reads};
+use crate::syntax::{AttrSet, Closures, Reads};
 
 /// The attributes that judging these rules, building relations and filling columns may read; sorted.
-pub fn footprint<'r>(rules: impl IntoIterator<Item = &'r Rule>, schema: &Schema, program: &Program) -> Vec<AttrId> {
-    let reads = Reads::new(schema, program);
+pub fn footprint<'r>(
+    rules: impl IntoIterator<Item = &'r Rule>,
+    program: &Program,
+    closures: Arc<Closures>,
+) -> Vec<AttrId> {
+    let reads = Reads::new(program, closures);
     let mut all = AttrSet::default();
     for rule in rules {
         of_rule(rule, &reads, &mut all);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use tm_model::{AttrId, ElementId, KindId, RelationId, Schema, Value};
+use tm_model::{AttrId, ElementId, RelationId, Value};
 use tm_rules::graph::RelationGraph;
 use tm_rules::ir::{BindingSource, Rule, RuleClass};
-use tm_rules::{Engine, Outcome, View};
+use tm_rules::{Closures, Engine, Outcome, Rulebook, View, Vocabulary};
 
 use super::inputs::{Db, Project, RuleLevel, SourceFile};
 use super::sources::{imports, rule_items, vocabulary};
@@ -15,7 +15,6 @@ use super::world::{IncrementalWorld, places};
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::Scope;
-use crate::world::topology::Placed;
 
 /// All rules of a project, compiled; in the order of their files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,9 +37,21 @@ impl Pack {
     }
 }
 
+/// What the vocabulary reads, for all that judge with it.
+#[salsa::tracked(returns(ref), no_eq)]
+pub(crate) fn closures(db: &dyn Db, project: Project) -> Arc<Closures> {
+    let vocabulary = vocabulary(db, project);
+    Arc::new(Closures::new(&vocabulary.schema, &vocabulary.program))
+}
+
 #[salsa::tracked(returns(ref))]
 pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
     let vocabulary = vocabulary(db, project);
+    let words = Vocabulary {
+        schema: &vocabulary.schema,
+        program: &vocabulary.program,
+        closures: closures(db, project),
+    };
     let mut pack = Pack::default();
     for file in project.files(db).iter() {
         let rules = rule_items(db, *file);
@@ -69,7 +80,7 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
             match checker.rule(item, family, &imports.module, title) {
                 Some(rule) if vocabulary.broken.is_in_rule(&rule) => pack.broken.push((rule.name, site)),
                 Some(mut rule) => {
-                    rule.class = tm_rules::classify(&rule, &vocabulary.schema, &vocabulary.program);
+                    rule.class = tm_rules::classify(&rule, words);
                     pack.by_name.insert(rule.name.clone(), pack.rules.len());
                     pack.rules.push(Arc::new(rule));
                 }
@@ -101,42 +112,30 @@ pub(crate) fn is_local(rule: &Rule) -> bool {
     by_kind && rule.subjects.len() == 1 && matches!(rule.class, RuleClass::Local | RuleClass::Scope)
 }
 
+/// The local rules that are on, with what has been learnt of the situations they meet; by index in the pack.
+#[salsa::tracked(returns(ref), no_eq)]
+fn rulebook(db: &dyn Db, project: Project) -> Rulebook {
+    let rules = pack(db, project).rules.iter().enumerate();
+    let local = rules.filter(|(_, rule)| is_local(rule) && is_on(db, project, rule));
+    Rulebook::new(local.map(|(index, rule)| (index, rule.clone())), &vocabulary(db, project).schema)
+}
+
+fn engine<'w>(db: &'w dyn Db, project: Project, world: &'w IncrementalWorld<'_>) -> Engine<'w> {
+    Engine::with(&vocabulary(db, project).program, closures(db, project).clone(), world)
+}
+
 /// Local rules over the elements of one unit: index of the rule in the pack, and what it yields.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Vec<(usize, Outcome)>> {
-    let vocabulary = vocabulary(db, project);
-    let pack = pack(db, project);
-    let places = places(db, project, file);
-    if places.elements.is_empty() {
+    let (unit, schema) = (file.unit(db), &vocabulary(db, project).schema);
+    let placed = (0..).zip(&places(db, project, file).elements);
+    let placed = placed.filter(|(_, placed)| placed.as_ref().is_some_and(|placed| placed.is_judged(schema)));
+    let elements: Vec<ElementId> = placed.map(|(slot, _)| ElementId { unit, slot }).collect();
+    if elements.is_empty() {
         return Arc::default();
     }
-    let unit = file.unit(db);
     let world = IncrementalWorld::new(db, project);
-    let engine = Engine::new(&vocabulary.program, &world);
-    let mut outcomes = Vec::new();
-    let mut by_kind: FxHashMap<KindId, Vec<ElementId>> = FxHashMap::default();
-    for (index, rule) in pack.rules.iter().enumerate().filter(|(_, rule)| is_local(rule) && is_on(db, project, rule)) {
-        let Some(BindingSource::Kind(kind)) = rule.subjects.first().map(|binding| &binding.source) else { continue };
-        let subjects = by_kind.entry(*kind).or_insert_with(|| {
-            let elements = places.elements.iter().enumerate();
-            let of_kind = elements.filter(|(_, placed)| {
-                placed.as_ref().is_some_and(|placed| is_subject(placed, *kind, &vocabulary.schema))
-            });
-            of_kind.map(|(slot, _)| ElementId { unit, slot: u32::try_from(slot).unwrap_or(u32::MAX) }).collect()
-        });
-        if subjects.is_empty() {
-            continue;
-        }
-        let outcome = engine.judge(rule, Some(subjects));
-        if outcome != Outcome::default() {
-            outcomes.push((index, outcome));
-        }
-    }
-    Arc::new(outcomes)
-}
-
-fn is_subject(placed: &Placed, kind: KindId, schema: &Schema) -> bool {
-    schema.is_a(placed.kind, kind) && placed.is_judged(schema)
+    Arc::new(engine(db, project, &world).judge_each(rulebook(db, project), &elements))
 }
 
 /// A rule that looks at more than one unit, over the whole project; by its index in the pack.
@@ -145,24 +144,21 @@ pub(crate) fn global_outcome(db: &dyn Db, project: Project, rule: usize) -> Arc<
     let pack = pack(db, project);
     let Some(rule) = pack.rules.get(rule).filter(|rule| is_on(db, project, rule)) else { return Arc::default() };
     let world = IncrementalWorld::new(db, project);
-    let engine = Engine::new(&vocabulary(db, project).program, &world);
-    Arc::new(engine.judge(rule, None))
+    Arc::new(engine(db, project, &world).judge(rule, None))
 }
 
 #[salsa::tracked(returns(ref))]
 pub(crate) fn graph(db: &dyn Db, project: Project, relation: u32, view: View) -> Arc<RelationGraph> {
     let world = IncrementalWorld::new(db, project);
-    let engine = Engine::new(&vocabulary(db, project).program, &world);
-    Arc::new(engine.build_graph(RelationId(relation), view))
+    Arc::new(engine(db, project, &world).build_graph(RelationId(relation), view))
 }
 
 /// The values of a derived attribute that reads a relation or a whole kind.
 #[salsa::tracked(returns(ref))]
 fn column(db: &dyn Db, project: Project, attribute: u32, view: View) -> FxHashMap<u32, FxHashMap<u32, Value>> {
     let world = IncrementalWorld::new(db, project);
-    let engine = Engine::new(&vocabulary(db, project).program, &world);
     let mut by_unit: FxHashMap<u32, FxHashMap<u32, Value>> = FxHashMap::default();
-    for (element, value) in engine.column(AttrId(attribute), view) {
+    for (element, value) in engine(db, project, &world).column(AttrId(attribute), view) {
         by_unit.entry(element.unit).or_default().insert(element.slot, value);
     }
     by_unit

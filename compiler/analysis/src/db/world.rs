@@ -249,6 +249,10 @@ impl Facts for IncrementalWorld<'_> {
         self.find(id, false)
     }
 
+    fn whole(&self, id: ElementId) -> Option<&Element> {
+        self.find(id, true)
+    }
+
     fn stored(&self, element: ElementId, attribute: AttrId) -> Stored<'_> {
         let found = self.find(element, !self.shared.has(attribute));
         found.map_or(Stored::Absent, |element| element.stored(&self.vocabulary.schema, attribute))

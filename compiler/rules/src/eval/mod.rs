@@ -22,13 +22,13 @@ mod why;
 
 pub(crate) use bindings::BindingPlan;
 pub(crate) use candidates::Filtered;
-pub(crate) use lens::{Flip, Lens};
+pub(crate) use lens::{Changed, Flip, Lens};
 pub(crate) use open::Hangs;
 pub(crate) use path::Query;
 pub(crate) use plan::{Condition, Gen, Let, Planner};
 pub(crate) use read::by_name;
 pub(crate) use searches::Searches;
-pub(crate) use session::Session;
+pub(crate) use session::{PER_RULE, PER_SUBJECT, Session};
 pub(crate) use val::{Frame, Val};
 pub(crate) use why::Why;
 

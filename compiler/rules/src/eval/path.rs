@@ -1,12 +1,13 @@
 //! `a ~> b along R { … }`: which search answers it, and what the search says.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use tm_model::{ElementId, KindId, RelationId, Truth, Value};
+use tm_model::{AttrId, ElementId, KindId, RelationId, Truth, Value};
 
+use super::lens::Changed;
 use super::plan::{PathQuantifier, Planner};
 use super::searches::Key;
 use super::session::LeadsMemo;
@@ -55,11 +56,18 @@ pub(crate) struct Query<'r> {
     relation_reads: AttrSet,
     /// The conditions, or the preferences between starts, do read controls.
     reads_controls: bool,
+    /// The searches that nothing but the view tells apart: as it is, and with controls unknown.
+    made: [OnceCell<Rc<Reach>>; 2],
 }
 
 impl<'r> Query<'r> {
     pub(super) fn target(&self) -> Option<Slot> {
         self.target
+    }
+
+    /// Whether an attribute has a say in it other than through the edges.
+    fn looks_at(&self, attribute: AttrId) -> bool {
+        self.reads.has(attribute) || !matches!(self.leads.to.kind, crate::ir::ExprKind::Var(_))
     }
 
     pub(super) fn new(leads: &'r Leads, starts: Starts<'r>, planner: &Planner<'_, 'r>) -> Self {
@@ -127,6 +135,7 @@ impl<'r> Query<'r> {
             reads,
             relation_reads,
             starts,
+            made: Default::default(),
         }
     }
 }
@@ -187,6 +196,19 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             View::ControlsUnknown => !query.reads_controls && !self.is_told(query.leads.relation),
         };
         if is_same { View::Actual } else { self.lens.view }
+    }
+
+    /// Which edges the flip gives another truth, where nothing else that a query looks at is changed by it; `None`: something
+    /// else may be.
+    pub(crate) fn changes(&self, query: &Query<'r>) -> Option<Changed> {
+        let attribute = self.lens.flip.as_ref()?.control.attribute;
+        if query.looks_at(attribute) || !self.lets.is_empty() {
+            return None;
+        }
+        Some(match query.relation_reads.has(attribute) {
+            true => self.changed_edges(query.leads.relation),
+            false => Rc::from([]),
+        })
     }
 
     /// The truth of a path expression.
@@ -478,15 +500,20 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         let is_flipped = self.lens.flip.as_ref().is_some_and(|flip| query.reads.has(flip.control.attribute));
         let view = self.view(query);
         if !is_flipped {
+            let place = query.made.get(view as usize).filter(|_| one.is_none() && query.captures.is_empty());
+            if let Some(known) = place.and_then(OnceCell::get) {
+                return known.clone();
+            }
             let eval = self.unflipped();
             let key = Key { shape: query.shape, view, start: one, captured: eval.captured(query, frame) };
             let searches = &self.session.engine.searches;
-            if let Some(known) = searches.find(&key) {
-                return known;
-            }
-            let reach = Rc::new(eval.search(query, frame, one));
+            let known = searches.find(&key);
+            let reach = known.clone().unwrap_or_else(|| Rc::new(eval.search(query, frame, one)));
             if !self.session.budget.is_spent() {
-                searches.keep(key, reach.clone());
+                if known.is_none() {
+                    searches.keep(key, reach.clone());
+                }
+                place.map(|place| place.set(reach.clone()));
             }
             return reach;
         }

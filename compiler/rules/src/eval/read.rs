@@ -1,7 +1,7 @@
 //! Attributes of elements: stored, computed, structural.
 
 use smol_str::SmolStr;
-use tm_model::{AttrId, Builtin, Class, Default, ElementId, KindId, Stored, Value};
+use tm_model::{AttrId, Builtin, Class, Default, ElementId, KindId, Link, Stored, Value};
 
 use super::Eval;
 use super::lens::Computed;
@@ -17,15 +17,19 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             return flip.value.clone();
         }
         let engine = self.session.engine;
+        let is_control = engine.schema.attribute(attribute).is_some_and(|a| a.class == Class::Control);
+        if is_control && self.lens.view == View::ControlsUnknown {
+            return if self.has(element, attribute) { Val::Unknown } else { Val::Unset };
+        }
         let stored = engine.world.stored(element, attribute);
-        if engine.schema.attribute(attribute).is_some_and(|a| a.class == Class::Control) {
+        if is_control {
             let is_open = match stored {
                 Stored::Fact(fact) => fact.value == Value::Unknown,
                 Stored::Computed(Default::Value(value, _)) => *value == Value::Unknown,
                 Stored::Computed(_) => false,
                 Stored::Absent => return Val::Unset,
             };
-            if is_open || self.lens.view == View::ControlsUnknown {
+            if is_open {
                 return Val::Unknown;
             }
             self.session.told.set(true);
@@ -37,6 +41,12 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             Stored::Computed(Default::Value(value, _)) => Val::from(value),
             Stored::Absent => Val::Unset,
         }
+    }
+
+    /// Whether elements of its kind have that attribute.
+    fn has(&self, element: ElementId, attribute: AttrId) -> bool {
+        let engine = self.session.engine;
+        engine.world.kind(element).is_some_and(|kind| engine.schema.default_of(kind, attribute).is_some())
     }
 
     fn computed(&self, element: ElementId, attribute: AttrId, index: u32) -> Val<'w> {
@@ -58,7 +68,8 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         }
         let Some(computation) = engine.program.computations.get(index as usize) else { return Val::Unknown };
         let column = match self.lens.view {
-            _ if !computation.is_global || self.lens.flip.is_some() => None,
+            _ if self.lens.flip.is_some() => None,
+            view if !computation.is_global => engine.world.known(element, attribute, view),
             View::Actual => engine.world.column(element, attribute),
             View::ControlsUnknown => engine.world.hidden_column(element, attribute),
         };
@@ -87,31 +98,23 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             Builtin::Members => return Val::Elements(world.members(element)),
             _ => {}
         }
-        let Some(links) = world.links(element) else { return Val::Unset };
-        let one = |id: Option<ElementId>| id.map_or(Val::Unset, Val::Element);
         match builtin {
-            Builtin::Parent => one(links.parent),
-            Builtin::Boundary => one(links.boundary),
-            Builtin::Boundaries => Val::Elements(&links.boundaries),
-            Builtin::Endpoints => Val::Elements(&links.endpoints),
-            Builtin::Incoming => Val::Elements(&links.incoming),
-            Builtin::Outgoing => Val::Elements(&links.outgoing),
-            Builtin::Component => one(links.component),
-            Builtin::From => one(links.from),
-            Builtin::To => one(links.to),
-            Builtin::Endpoint => one(links.endpoint),
-            Builtin::Leaves => self.crossed(links.from, links.to, false),
-            Builtin::Enters => self.crossed(links.to, links.from, false),
-            Builtin::Crosses => self.crossed(links.from, links.to, true),
-            Builtin::Rule => links.rule.clone().map_or(Val::Unset, Val::Text),
-            Builtin::Subjects => Val::Elements(&links.subjects),
-            Builtin::Name | Builtin::Kind | Builtin::Module | Builtin::Members => Val::Unset,
+            Builtin::Leaves => return self.crossed(element, Builtin::From, Builtin::To, false),
+            Builtin::Enters => return self.crossed(element, Builtin::To, Builtin::From, false),
+            Builtin::Crosses => return self.crossed(element, Builtin::From, Builtin::To, true),
+            _ => {}
+        }
+        match world.link(element, builtin) {
+            Link::None => Val::Unset,
+            Link::One(id) => Val::Element(id),
+            Link::Many(ids) => Val::Elements(ids),
+            Link::Text(text) => Val::Text(text.clone()),
         }
     }
 
     /// The boundaries around one element that are not around the other; `both`: and the reverse.
-    fn crossed(&self, inner: Option<ElementId>, outer: Option<ElementId>, both: bool) -> Val<'w> {
-        let (inner, outer) = (self.enclosing(inner), self.enclosing(outer));
+    fn crossed(&self, element: ElementId, inner: Builtin, outer: Builtin, both: bool) -> Val<'w> {
+        let (inner, outer) = (self.enclosing(self.tied(element, inner)), self.enclosing(self.tied(element, outer)));
         let only = |these: &[ElementId], those: &[ElementId]| -> Vec<Value> {
             these.iter().filter(|id| !those.contains(id)).copied().map(Value::Element).collect()
         };
@@ -122,9 +125,16 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         Val::Set(std::sync::Arc::new(tm_model::Set { members, possible: Vec::new() }))
     }
 
+    fn tied(&self, element: ElementId, which: Builtin) -> Option<ElementId> {
+        match self.session.engine.world.link(element, which) {
+            Link::One(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The boundaries that an element stands in, from inside out. What it is also in is not crossed.
     fn enclosing(&self, element: Option<ElementId>) -> Vec<ElementId> {
-        let boundary = |id: ElementId| self.session.engine.world.links(id).and_then(|links| links.boundary);
+        let boundary = |id: ElementId| self.tied(id, Builtin::Boundary);
         let mut chain = Vec::new();
         let mut at = element.and_then(boundary);
         while let Some(id) = at.filter(|id| !chain.contains(id)) {
@@ -136,7 +146,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
 
     fn kind_name(&self, element: ElementId) -> Val<'w> {
         let engine = self.session.engine;
-        let kind = engine.world.element(element).and_then(|e| engine.schema.kind(e.kind));
+        let kind = engine.world.kind(element).and_then(|kind| engine.schema.kind(kind));
         kind.map_or(Val::Unset, |kind| Val::Text(kind.name.clone()))
     }
 
@@ -158,17 +168,18 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
 
     pub(crate) fn is_kind(&self, element: ElementId, kind: KindId) -> bool {
         let engine = self.session.engine;
-        engine.world.element(element).is_some_and(|item| engine.schema.is_a(item.kind, kind))
+        engine.world.kind(element).is_some_and(|of| engine.schema.is_a(of, kind))
     }
 
     /// Whether nobody has stated what this attribute is (a control, or a fact stated `unknown`).
     pub(crate) fn is_unstated(&self, element: ElementId, attribute: AttrId) -> bool {
-        let engine = self.session.engine;
-        match engine.world.stored(element, attribute) {
-            Stored::Fact(fact) => fact.value == Value::Unknown || self.is_hidden(attribute),
-            Stored::Computed(Default::Value(value, _)) => *value == Value::Unknown || self.is_hidden(attribute),
-            Stored::Computed(_) => self.is_hidden(attribute),
-            Stored::Absent => false,
+        if self.is_hidden(attribute) {
+            return self.has(element, attribute);
+        }
+        match self.session.engine.world.stored(element, attribute) {
+            Stored::Fact(fact) => fact.value == Value::Unknown,
+            Stored::Computed(Default::Value(value, _)) => *value == Value::Unknown,
+            Stored::Computed(_) | Stored::Absent => false,
         }
     }
 

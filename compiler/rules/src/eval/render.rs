@@ -46,7 +46,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             Value::Text(value) => text.push_str(value),
             Value::Date(value) => text.push_str(&value.to_string()),
             Value::Enum(id) => text.push_str(schema.enum_value(*id).map_or("unknown", |value| &value.name)),
-            Value::Element(id) => text.push_str(&self.name(*id, home)),
+            Value::Element(id) => text.push_str(self.name(*id, home)),
             Value::Set(set) => {
                 let members: Vec<&Value> = set.members.iter().collect();
                 if members.is_empty() {
@@ -66,14 +66,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     /// What an element is called by somebody in that module.
-    fn name(&self, id: ElementId, home: &str) -> String {
-        let Some(item) = self.session.engine.world.element(id) else { return String::from("unknown") };
+    fn name(&self, id: ElementId, home: &str) -> &'w str {
+        let Some(item) = self.session.engine.world.element(id) else { return "unknown" };
         let qualified = item.qualified.as_str();
         let short = match home {
             "" => None,
             _ if self.module(id) == home => qualified.strip_prefix(home).and_then(|rest| rest.strip_prefix('.')),
             _ => None,
         };
-        short.unwrap_or(qualified).to_owned()
+        short.unwrap_or(qualified)
     }
 }

@@ -48,9 +48,14 @@ pub(super) type Arriving = (u32, View, ElementId, Vec<Value>);
 
 impl<'r, 'w> Session<'r, 'w> {
     pub(crate) fn new(engine: &'r Engine<'w>) -> Self {
+        Self::limited(engine, PER_RULE)
+    }
+
+    /// With so many steps for the rule.
+    pub(crate) fn limited(engine: &'r Engine<'w>, steps: u64) -> Self {
         Self {
             engine,
-            budget: Budget::default(),
+            budget: Budget::new(steps),
             told: Cell::new(false),
             frames: RefCell::default(),
             path_quantifiers: RefCell::default(),
@@ -72,6 +77,12 @@ impl<'w> Session<'_, 'w> {
     }
 }
 
+/// Steps that one rule may take: a few seconds, and some hundreds of megabytes of findings; far more than one takes that is
+/// tied.
+pub(crate) const PER_RULE: u64 = 40_000_000;
+/// Steps that one subject may take.
+pub(crate) const PER_SUBJECT: u64 = 4_000_000;
+
 /// How many more members of lists may be looked at. Everything else in an evaluation is bounded by the text of the rule.
 pub(crate) struct Budget {
     subject: Cell<u64>,
@@ -80,22 +91,23 @@ pub(crate) struct Budget {
     flips: Cell<u64>,
 }
 
-const PER_SUBJECT: u64 = 4_000_000;
-/// A few seconds, and some hundreds of megabytes of findings: far more than a rule takes that is tied.
-const PER_RULE: u64 = 40_000_000;
 const FLIPS: u64 = 4_000_000;
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self { subject: Cell::new(PER_SUBJECT), rule: Cell::new(PER_RULE), flips: Cell::new(FLIPS) }
-    }
-}
-
 impl Budget {
+    /// `steps`: those that the rule may take.
+    fn new(steps: u64) -> Self {
+        Self { subject: Cell::new(steps.min(PER_SUBJECT)), rule: Cell::new(steps), flips: Cell::new(FLIPS) }
+    }
+
     pub(crate) fn next_subject(&self) {
-        let given = PER_SUBJECT.min(self.rule.get());
-        self.rule.set(self.rule.get().saturating_sub(given.saturating_sub(self.subject.get())));
+        self.rule.set(self.rule_left());
         self.subject.set(PER_SUBJECT.min(self.rule.get()));
+    }
+
+    /// Steps left for the rule.
+    pub(crate) fn rule_left(&self) -> u64 {
+        let given = PER_SUBJECT.min(self.rule.get());
+        self.rule.get().saturating_sub(given.saturating_sub(self.subject.get()))
     }
 
     /// For what is computed for the whole world at once.

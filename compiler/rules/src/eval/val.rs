@@ -61,6 +61,15 @@ impl Val<'_> {
         }
     }
 
+    /// The place of a value among all of its type, where there are few.
+    pub(crate) fn position(&self) -> Option<usize> {
+        match self {
+            Self::Bool(value) => Some(usize::from(*value)),
+            Self::Enum(id) => Some(id.index as usize),
+            _ => None,
+        }
+    }
+
     /// As a member of a list; `None`: there is nothing to be a member.
     pub(crate) fn into_member(self) -> Option<Value> {
         match self {

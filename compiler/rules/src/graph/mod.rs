@@ -18,7 +18,7 @@ pub use arrival::{Arrival, Source, Witness};
 pub use judge::{Conditions, HopTest, MAX_SOME, NodeTest};
 pub use open_controls::{Open, OpenControl};
 pub use reach::{Reach, Start, search};
-pub use relation::{Edge, EdgeInput, EdgeIx, RelationGraph};
+pub use relation::{Edge, EdgeInput, EdgeIx, Effects, RelationGraph};
 
 /// Stands for no node, edge or label in dense tables.
 const NONE: u32 = u32::MAX;

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, Truth};
@@ -25,7 +26,14 @@ pub struct EdgeInput {
     pub truth: Truth,
     /// The unstated controls that its truth hangs on.
     pub unknown: Vec<Control>,
+    /// What values of them make of it, if that is known.
+    pub effects: Option<Arc<Effects>>,
 }
+
+/// What becomes of an edge if one of the controls that it hangs on gets a value: by control, in the order of
+/// [`EdgeInput::unknown`], then by the place of the value among those of its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effects(pub Vec<Box<[Truth]>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
@@ -54,6 +62,8 @@ pub struct RelationGraph {
     controls_of: Lists<u32>,
     /// By control, in edge order.
     asking: Lists<EdgeIx>,
+    /// By edge.
+    effects: Vec<Option<Arc<Effects>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,8 +145,8 @@ impl RelationGraph {
         let index: FxHashMap<ElementId, u32> = nodes.iter().zip(0..).map(|(id, rank)| (*id, rank)).collect();
 
         let of = |id: &ElementId| index.get(id).copied().unwrap_or(NONE);
-        let mut rows: Vec<(u32, u32, EdgeInput)> = kept.into_iter().map(|e| (of(&e.from), of(&e.to), e)).collect();
-        rows.sort_by(|(from_a, to_a, a), (from_b, to_b, b)| {
+        let mut order: Vec<(u32, u32, &EdgeInput)> = kept.iter().map(|e| (of(&e.from), of(&e.to), e)).collect();
+        order.sort_by(|(from_a, to_a, a), (from_b, to_b, b)| {
             (from_a, to_a).cmp(&(from_b, to_b)).then_with(|| match (&a.via, &b.via) {
                 (Some(a), Some(b)) => by_name(a, b),
                 (a, b) => a.cmp(b),
@@ -145,8 +155,8 @@ impl RelationGraph {
 
         let mut graph = Self { nodes, index, is_complete: true, ..Self::default() };
         let mut asks: Vec<(u32, u32)> = Vec::new();
-        for (from, to, edge) in rows {
-            graph.add(Row { from, to, via: edge.via, truth: edge.truth }, &edge.unknown, &mut asks);
+        for (from, to, edge) in order {
+            graph.add(Row { from, to, via: edge.via, truth: edge.truth }, edge, &mut asks);
         }
         graph.outgoing = offsets(graph.nodes.len(), graph.edges.iter().map(|row| row.from));
         let into: Vec<(u32, u32)> = graph.edges.iter().zip(0..).map(|(row, edge)| (row.to, edge)).collect();
@@ -158,12 +168,19 @@ impl RelationGraph {
     }
 
     /// Appends an edge, in name order, or merges it into the last one.
-    fn add(&mut self, row: Row, unknown: &[Control], asks: &mut Vec<(u32, u32)>) {
+    fn add(&mut self, row: Row, input: &EdgeInput, asks: &mut Vec<(u32, u32)>) {
         match self.edges.last_mut() {
             Some(last) if (last.from, last.to, last.via) == (row.from, row.to, row.via) => {
                 last.truth = last.truth.or(row.truth);
+                // Each knows its own part only.
+                if let Some(effects) = self.effects.last_mut() {
+                    *effects = None;
+                }
             }
-            _ => self.edges.push(row),
+            _ => {
+                self.edges.push(row);
+                self.effects.push(input.effects.clone());
+            }
         }
         let edge = ix(self.edges.len()) - 1;
         let is_settled = self.edges.last().is_some_and(|last| last.truth == Truth::True);
@@ -172,7 +189,7 @@ impl RelationGraph {
             asks.truncate(first);
             return;
         }
-        for control in unknown {
+        for control in &input.unknown {
             let next = ix(self.controls.len());
             let control = *self.control_index.entry(*control).or_insert_with(|| {
                 self.controls.push(*control);
@@ -203,6 +220,14 @@ impl RelationGraph {
     /// The unstated controls that an edge's truth hangs on.
     pub fn controls(&self, edge: EdgeIx) -> impl Iterator<Item = Control> + '_ {
         self.controls_of.get(edge.0).iter().filter_map(|control| self.controls.get(*control as usize).copied())
+    }
+
+    /// What an edge becomes if a control that it hangs on gets the value at that place among those of its type; `None`: one
+    /// has to look.
+    pub(crate) fn effect(&self, edge: EdgeIx, control: Control, value: usize) -> Option<Truth> {
+        let effects = self.effects.get(edge.0 as usize)?.as_ref()?;
+        let at = self.controls(edge).position(|known| known == control)?;
+        effects.0.get(at)?.get(value).copied()
     }
 
     /// The edges whose truth hangs on a control.

@@ -9,6 +9,15 @@ const ELEMENTS: usize = 64;
 /// Sets of so many values are tried in full.
 const SUBSETS: usize = 5;
 
+/// Whether a type has so many values that only those count that a rule names.
+pub(super) fn is_open_ended(ty: &Type) -> bool {
+    match ty {
+        Type::Int | Type::Text | Type::Date => true,
+        Type::Bool | Type::Enum(_) | Type::Element(_) => false,
+        Type::List(of) => is_open_ended(of),
+    }
+}
+
 /// Every value of a small type; of an open-ended one those at and around the constants of the rule.
 pub(super) fn answers(ty: &Type, constants: &[Value], engine: &Engine<'_>) -> Vec<Value> {
     let mut found = match ty {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use tm_model::{EnumValueId, Value};
+use tm_model::{ElementId, EnumId, EnumValueId, Value};
 
 use super::subjects::Judge;
 use super::witness::{Best, FoundPath};
-use crate::eval::{Frame, Val, Why};
-use crate::ir::{Clause, Expr, ExprKind};
-use crate::outcome::{At, Control, Finding, Hop};
+use crate::eval::{Eval, Frame, Val, Why};
+use crate::ir::{Clause, Expr, ExprKind, Rule};
+use crate::outcome::{At, Control, Finding, Hop, Reason};
 use crate::syntax::constants;
 
 /// Hops shown of a longer path, half of them from each end: every target has a path of its own, so all hops of long chains
@@ -25,22 +25,16 @@ fn shown(path: &[Hop]) -> Vec<Hop> {
 
 impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
     pub(super) fn finding(&self, best: Best<'r, 'w>) -> Finding {
-        let rule = self.plan.rule;
         let mut frame = best.frame;
         let mut why = self.why(&best.paths, &mut frame);
         self.name_paths(&why, &mut frame);
         let path = shown(&std::mem::take(&mut why.path));
         let subjects = self.subjects(&frame);
-        let home = subjects.first().map_or("", |&id| self.actual.module(id));
-        Finding {
-            severity: self.severity(&rule.severity, &mut frame),
-            message: self.actual.render(&rule.message, home, &mut frame),
-            help: rule.help.as_ref().map(|help| self.actual.render(help, home, &mut frame)),
-            at: rule.at.as_ref().and_then(|at| self.place(at, &mut frame)),
-            because: self.actual.reasons(why),
-            path,
-            subjects,
+        let because = self.actual.reasons(why);
+        if self.is_sketching {
+            return sketched(subjects, because, path);
         }
+        described(&self.actual, self.plan.rule, &mut frame, Finding { path, ..sketched(subjects, because, Vec::new()) })
     }
 
     fn why(&self, paths: &[FoundPath<'r>], frame: &mut Frame<'w>) -> Why {
@@ -67,27 +61,50 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         }
         frame.paths = paths;
     }
+}
 
-    /// Where it is not known, the worst that the rule names.
-    fn severity(&self, expr: &'r Expr, frame: &mut Frame<'w>) -> EnumValueId {
-        if let Val::Enum(severity) = self.actual.eval(expr, frame) {
-            return severity;
-        }
-        let mut named = Vec::new();
-        constants(expr, &mut named);
-        let severities = named.into_iter().filter_map(|value| match value {
-            Value::Enum(id) => Some(*id),
-            _ => None,
-        });
-        severities.max_by_key(|id| id.index).unwrap_or(EnumValueId { of: tm_model::EnumId(0), index: 0 })
-    }
+/// A finding without what it is called and shown at.
+pub(super) fn sketched(subjects: Vec<ElementId>, because: Vec<Reason>, path: Vec<Hop>) -> Finding {
+    let severity = EnumValueId { of: EnumId(0), index: 0 };
+    Finding { subjects, severity, message: String::new(), help: None, at: None, because, path }
+}
 
-    fn place(&self, at: &'r Expr, frame: &mut Frame<'w>) -> Option<At> {
-        if let ExprKind::Attr { base, attribute } = &at.kind
-            && let Ok(element) = self.actual.element(base, frame)
-        {
-            return Some(At::Attribute(Control { element, attribute: *attribute }));
-        }
-        self.actual.element(at, frame).ok().map(At::Element)
+/// Puts a finding into words: severity, message, help and place, which decide nothing.
+pub(super) fn described<'r, 'w: 'r>(
+    eval: &Eval<'_, 'r, 'w>,
+    rule: &'r Rule,
+    frame: &mut Frame<'w>,
+    finding: Finding,
+) -> Finding {
+    let home = finding.subjects.first().map_or("", |&id| eval.module(id));
+    Finding {
+        severity: severity(eval, &rule.severity, frame),
+        message: eval.render(&rule.message, home, frame),
+        help: rule.help.as_ref().map(|help| eval.render(help, home, frame)),
+        at: rule.at.as_ref().and_then(|at| place(eval, at, frame)),
+        ..finding
     }
+}
+
+/// Where it is not known, the worst that the rule names.
+fn severity<'r, 'w: 'r>(eval: &Eval<'_, 'r, 'w>, expr: &'r Expr, frame: &mut Frame<'w>) -> EnumValueId {
+    if let Val::Enum(severity) = eval.eval(expr, frame) {
+        return severity;
+    }
+    let mut named = Vec::new();
+    constants(expr, &mut named);
+    let severities = named.into_iter().filter_map(|value| match value {
+        Value::Enum(id) => Some(*id),
+        _ => None,
+    });
+    severities.max_by_key(|id| id.index).unwrap_or(EnumValueId { of: EnumId(0), index: 0 })
+}
+
+fn place<'r, 'w: 'r>(eval: &Eval<'_, 'r, 'w>, at: &'r Expr, frame: &mut Frame<'w>) -> Option<At> {
+    if let ExprKind::Attr { base, attribute } = &at.kind
+        && let Ok(element) = eval.element(base, frame)
+    {
+        return Some(At::Attribute(Control { element, attribute: *attribute }));
+    }
+    eval.element(at, frame).ok().map(At::Element)
 }

@@ -1,9 +1,11 @@
 //! Judging one rule: which subjects, which witnesses, and what to say of them.
 
 mod answers;
+mod each;
 mod finding;
 mod plan;
 mod question;
+mod sketch;
 mod subjects;
 mod verdict;
 mod witness;
@@ -11,15 +13,22 @@ mod witness;
 use tm_model::ElementId;
 
 use crate::engine::{Engine, View};
-use crate::eval::{Eval, Session};
+use crate::eval::{Eval, PER_RULE, Session};
 use crate::ir::Rule;
 use crate::outcome::{Finding, Outcome};
 
+pub(crate) use each::judge_each;
 pub(crate) use plan::{RulePlan, conditions, lets};
+pub(crate) use sketch::Sketch;
 pub use verdict::{Answers, Choices, Fails, Group, Missing, Part, Place, Verdict};
 
 pub(crate) fn judge(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
-    with_judge(engine, rule, |judge| judge.run(subjects))
+    judge_within(engine, rule, subjects, PER_RULE)
+}
+
+/// The same in so many steps.
+fn judge_within(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>, steps: u64) -> Outcome {
+    with_judge(engine, rule, steps, |judge| judge.run(subjects))
 }
 
 /// The findings that the open questions about these subjects would be.
@@ -32,16 +41,21 @@ pub(crate) fn possible(engine: &Engine<'_>, rule: &Rule, subjects: &[&[ElementId
     first.dedup();
     // Where no subject is an element, all have to be gone through.
     let first = (!first.is_empty()).then_some(first.as_slice());
-    with_judge(engine, rule, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
+    with_judge(engine, rule, PER_RULE, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
 }
 
 /// Why the rule says what it says of these elements. `None`: it never looks at them.
 pub(crate) fn verdict(engine: &Engine<'_>, rule: &Rule, subjects: &[ElementId]) -> Option<Verdict> {
-    with_judge(engine, rule, |judge| judge.verdict(subjects))
+    with_judge(engine, rule, PER_RULE, |judge| judge.verdict(subjects))
 }
 
-fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {
-    let session = Session::new(engine);
+fn with_judge<T>(
+    engine: &Engine<'_>,
+    rule: &Rule,
+    steps: u64,
+    f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T,
+) -> T {
+    let session = Session::limited(engine, steps);
     let lets = lets(rule);
     let actual = Eval::new(&session, engine.lens(View::Actual), &lets);
     let hidden = Eval::new(&session, engine.lens(View::ControlsUnknown), &lets);

@@ -52,6 +52,8 @@ pub(crate) struct SearchPlan<'r> {
 /// One branch of an `or`, or all there is.
 pub(crate) struct Arm<'r> {
     pub(crate) guards: Vec<Condition<'r>>,
+    /// What the guards read.
+    pub(crate) reads: AttrSet,
     pub(crate) source: ArmSource<'r>,
     /// The search stands for the whole branch.
     pub(crate) is_exact: bool,
@@ -115,19 +117,10 @@ impl<'r> RulePlan<'r> {
                 place.push(at);
             }
             costs.push(cost_of(condition, &planner));
-            let all_reads = eval.session.engine.reads();
-            let mut reads = match condition {
-                Condition::Expr(expr) => all_reads.of([expr]),
-                Condition::Path(leads) => all_reads.of_leads(leads),
-            };
-            let parts = match condition {
-                Condition::Expr(expr) => vec![expr],
-                Condition::Path(leads) => leads.hops.iter().map(|hop| &hop.condition).collect(),
-            };
-            reads.extend(&all_reads.of(planner.lets_behind(&parts)));
+            let reads = reads_of(&[condition], &planner);
             list.push(Conjunct {
                 condition,
-                reads_controls: all_reads.has_control(&reads),
+                reads_controls: planner.reads.has_control(&reads),
                 has_path: mentions_path(condition),
                 reads,
             });
@@ -262,7 +255,8 @@ fn arms<'r>(ask: &Ask<'_, 'r>, condition: Condition<'r>, planner: &Planner<'_, '
         let found = planner.separate(ask.slot, ask.kind, &all, ask.prefer, Some(ask.bound))?;
         let is_exact = found.rest.is_empty();
         let source = ArmSource::Search { query: found.query, residual: ask.residual || !is_exact };
-        Some(Arm { guards: found.guards, source, is_exact, covers: Vec::new() })
+        let reads = reads_of(&found.guards, planner);
+        Some(Arm { guards: found.guards, reads, source, is_exact, covers: Vec::new() })
     };
     if condition.leads().is_some() {
         return arm(&[condition]).map(|arm| vec![arm]);
@@ -283,14 +277,31 @@ fn arms<'r>(ask: &Ask<'_, 'r>, condition: Condition<'r>, planner: &Planner<'_, '
             let vars = planner.vars_of(*condition);
             !vars.has(ask.slot) && vars.is_within(ask.bound)
         };
-        let guards = conditions.iter().copied().filter(is_guard).collect();
+        let guards: Vec<Condition<'r>> = conditions.iter().copied().filter(is_guard).collect();
         let source = match planner.generator(ask.slot, ask.kind, &parts, ask.bound) {
             Some(gen_) => ArmSource::Gen(gen_),
             None => ArmSource::All,
         };
-        arms.push(Arm { guards, source, is_exact: false, covers: Vec::new() });
+        let reads = reads_of(&guards, planner);
+        arms.push(Arm { guards, reads, source, is_exact: false, covers: Vec::new() });
     }
     any.then_some(arms)
+}
+
+/// What conditions read, through `let`s too.
+fn reads_of<'r>(conditions: &[Condition<'r>], planner: &Planner<'_, 'r>) -> AttrSet {
+    let mut all = AttrSet::default();
+    for condition in conditions {
+        let (mut reads, parts) = match condition {
+            Condition::Expr(expr) => (planner.reads.of([*expr]), vec![*expr]),
+            Condition::Path(leads) => {
+                (planner.reads.of_leads(leads), leads.hops.iter().map(|hop| &hop.condition).collect())
+            }
+        };
+        reads.extend(&planner.reads.of(planner.lets_behind(&parts)));
+        all.extend(&reads);
+    }
+    all
 }
 
 fn mentions_path(condition: Condition<'_>) -> bool {

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use tm_model::{AttrId, Class, ElementId, Truth, Value};
 
-use super::answers::answers;
+use super::answers::{answers, is_open_ended};
 use super::plan::{Arm, ArmSource};
 use super::subjects::{Judge, QUESTION};
 use super::witness::{Chosen, Witnesses};
-use crate::eval::{Eval, Flip, Frame, Hangs, Lens, Val};
+use crate::eval::{Changed, Eval, Flip, Frame, Hangs, Lens, Val};
 use crate::ir::{Clause, Expr};
 use crate::outcome::{Control, Question};
 
@@ -158,14 +158,29 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
                 }
             }
         }
+        if self.plan.witnesses.is_empty() {
+            return left.iter().any(|(_, truth)| !truth.is_open());
+        }
+        let mut seen: Vec<(Vec<Changed>, Truth)> = Vec::new();
         left.iter().any(|(lens, truth)| {
-            let eval = self.actual.through(lens);
-            eval.forget_lets(&mut frame);
-            let truth = match self.plan.witnesses.is_empty() {
-                true => *truth,
-                false => Witnesses { plan: self.plan, eval }.truth(*truth, &mut frame),
+            let witnesses = Witnesses { plan: self.plan, eval: self.actual.through(lens) };
+            witnesses.eval.forget_lets(&mut frame);
+            let Some(changes) = witnesses.changes(control.attribute) else {
+                return !witnesses.truth(*truth, &mut frame).is_open();
             };
-            !truth.is_open()
+            let changed = || changes.iter().flat_map(|edges| edges.iter());
+            // Something else stays open, so the verdict does unless there is no witness any more; and ways are only closed by
+            // edges that are gone.
+            let may_decide = match truth.is_open() {
+                true => changed().any(|(_, truth)| *truth == Truth::False),
+                false => changed().next().is_some(),
+            };
+            if !may_decide || seen.iter().any(|known| known.0 == changes && known.1 == *truth) {
+                return false;
+            }
+            let decides = !witnesses.truth(*truth, &mut frame).is_open();
+            seen.push((changes, *truth));
+            decides
         })
     }
 
@@ -189,28 +204,32 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             return known.clone();
         }
         let engine = self.actual.session.engine;
-        let rule = self.plan.rule;
+        let ty = engine.schema.attribute(attribute).map(|a| &a.ty);
+        let constants = if ty.is_some_and(is_open_ended) { self.constants() } else { Vec::new() };
+        let found: Rc<[Value]> = ty.map_or_else(Vec::new, |ty| answers(ty, &constants, engine)).into();
+        self.answers.borrow_mut().insert(attribute, found.clone());
+        found
+    }
+
+    /// The constants that the rule compares with, itself and through what it reads.
+    fn constants(&self) -> Vec<Value> {
         let mut exprs: Vec<&Expr> = Vec::new();
-        for clause in &rule.clauses {
+        let mut relations = Vec::new();
+        for clause in &self.plan.rule.clauses {
             match clause {
                 Clause::Let { value, .. } => exprs.push(value),
                 Clause::Where(expr) => exprs.push(expr),
                 Clause::Path { leads, .. } => {
                     exprs.extend([&leads.from, &leads.to]);
                     exprs.extend(leads.hops.iter().map(|hop| &hop.condition));
+                    relations.push(leads.relation);
                 }
             }
         }
-        let relations = rule.clauses.iter().filter_map(|clause| match clause {
-            Clause::Path { leads, .. } => Some(leads.relation),
-            _ => None,
-        });
-        let mut constants = engine.reads().constants(exprs);
-        constants.extend(relations.flat_map(|relation| engine.reads().constants_of_relation(relation)));
-        let ty = engine.schema.attribute(attribute).map(|a| &a.ty);
-        let found: Rc<[Value]> = ty.map_or_else(Vec::new, |ty| answers(ty, &constants, engine)).into();
-        self.answers.borrow_mut().insert(attribute, found.clone());
-        found
+        let reads = self.actual.session.engine.reads();
+        let mut constants = reads.constants(exprs);
+        constants.extend(relations.into_iter().flat_map(|relation| reads.constants_of_relation(relation)));
+        constants
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Judge<'j, 'r, 'w> {
     pub(super) lenses: RefCell<FxHashMap<(Control, Value), Rc<Lens<'w>>>>,
     /// Skipped subjects so far.
     skipped: usize,
+    /// Findings are not put into words.
+    pub(super) is_sketching: bool,
 }
 
 /// What a finding takes, in steps: a rule that finds everything of everything has to end as well.
@@ -64,7 +66,13 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
             answers: RefCell::default(),
             lenses: RefCell::default(),
             skipped: 0,
+            is_sketching: false,
         }
+    }
+
+    /// Leaves out what findings are called.
+    pub(super) fn sketching(self) -> Self {
+        Self { is_sketching: true, ..self }
     }
 
     /// Finds what open questions about these subjects would be.
@@ -108,7 +116,8 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
         let mut members: Vec<(Val<'w>, Truth)> = Vec::new();
         match (subjects, &first.binding.source) {
             (Some(subjects), BindingSource::Kind(kind)) => {
-                let fitting = subjects.iter().filter(|&&id| self.actual.is_kind(id, *kind));
+                // Who asks for a sketch knows what the subject is, and what is not read need not be told apart.
+                let fitting = subjects.iter().filter(|&&id| self.is_sketching || self.actual.is_kind(id, *kind));
                 members.extend(fitting.map(|&id| (Val::Element(id), Truth::True)));
             }
             _ => {

@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tm_model::{ElementId, Truth};
+use tm_model::{AttrId, ElementId, Truth};
 
 use super::plan::{Arm, ArmSource, RulePlan, SearchPlan, WitnessPlan};
-use crate::eval::{Eval, Filtered, Frame, Val};
+use crate::eval::{Changed, Eval, Filtered, Frame, Val};
 use crate::graph::Source;
 use crate::ir::{BindingSource, Leads};
 use crate::outcome::Hop;
@@ -146,6 +146,16 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
             }
         }
         Some(any)
+    }
+
+    /// What a flip of this attribute changes along each search, if that is all it changes of whether there is a witness.
+    pub(super) fn changes(&self, attribute: AttrId) -> Option<Vec<Changed>> {
+        let search = self.plan.witnesses.first().filter(|_| self.plan.is_searched)?.search.as_ref()?;
+        let of = |arm: &Arm<'r>| match &arm.source {
+            ArmSource::Search { query, .. } if !arm.reads.has(attribute) => self.eval.changes(query),
+            _ => None,
+        };
+        search.arms.iter().map(of).collect()
     }
 
     /// Calls `visit` for choices of witnesses that are not false. If one is true, worse ones may be left out.

@@ -5,6 +5,7 @@ mod shape;
 mod vars;
 mod walk;
 
+pub use reads::Closures;
 pub(crate) use reads::{AttrSet, Reads};
 pub(crate) use shape::shape;
 pub(crate) use vars::{Vars, free, free_of_hops, free_of_leads, free_of_quantifier};

@@ -1,6 +1,6 @@
 //! Which attributes an expression reads, through computations and relations too.
 
-use std::cell::OnceCell;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tm_model::{AttrId, Class, Default, RelationId, Schema, Value};
@@ -23,6 +23,10 @@ impl AttrSet {
             self.0.resize(other.0.len(), 0);
         }
         self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(mine, theirs)| mine & theirs != 0)
     }
 
     /// Whether it was not there.
@@ -51,15 +55,50 @@ pub(crate) struct Closure {
     pub(crate) has_control: bool,
 }
 
-/// Answers what is read, over one program.
-pub(crate) struct Reads<'w> {
-    schema: &'w Schema,
-    program: &'w Program,
+/// What attributes, computations and relations of one program read, through each other; worked out when first asked for.
+/// Made once for a program, it serves all that judge with it.
+#[derive(Debug)]
+pub struct Closures {
     /// The computations behind an attribute, over all kinds.
     computed: FxHashMap<AttrId, Vec<u32>>,
-    /// By computation; filled on demand.
-    closures: Vec<OnceCell<Closure>>,
-    relations: Vec<OnceCell<Closure>>,
+    controls: AttrSet,
+    attributes: Vec<OnceLock<AttrSet>>,
+    computations: Vec<OnceLock<Closure>>,
+    relations: Vec<OnceLock<Closure>>,
+}
+
+impl Closures {
+    #[must_use]
+    pub fn new(schema: &Schema, program: &Program) -> Self {
+        let mut computed: FxHashMap<AttrId, Vec<u32>> = FxHashMap::default();
+        for kind in &schema.kinds {
+            for (&attribute, default) in kind.layout.iter().zip(&kind.defaults) {
+                if let Default::Computed(index) = default {
+                    let known = computed.entry(attribute).or_default();
+                    if !known.contains(index) {
+                        known.push(*index);
+                    }
+                }
+            }
+        }
+        let mut controls = AttrSet::default();
+        for (id, _) in (0..).zip(&schema.attributes).filter(|(_, attribute)| attribute.class == Class::Control) {
+            controls.insert(AttrId(id));
+        }
+        Self {
+            computed,
+            controls,
+            attributes: schema.attributes.iter().map(|_| OnceLock::new()).collect(),
+            computations: program.computations.iter().map(|_| OnceLock::new()).collect(),
+            relations: program.relations.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+}
+
+/// Answers what is read, over one program.
+pub(crate) struct Reads<'w> {
+    program: &'w Program,
+    closures: Arc<Closures>,
 }
 
 /// What has been seen on the way, so that every computation and relation is entered once.
@@ -72,44 +111,60 @@ struct Seen<'w> {
 }
 
 impl<'w> Reads<'w> {
-    pub(crate) fn new(schema: &'w Schema, program: &'w Program) -> Self {
-        let mut computed: FxHashMap<AttrId, Vec<u32>> = FxHashMap::default();
-        for kind in &schema.kinds {
-            for (&attribute, default) in kind.layout.iter().zip(&kind.defaults) {
-                if let Default::Computed(index) = default {
-                    let known = computed.entry(attribute).or_default();
-                    if !known.contains(index) {
-                        known.push(*index);
-                    }
-                }
-            }
-        }
-        let closures = program.computations.iter().map(|_| OnceCell::new()).collect();
-        let relations = program.relations.iter().map(|_| OnceCell::new()).collect();
-        Self { schema, program, computed, closures, relations }
+    pub(crate) fn new(program: &'w Program, closures: Arc<Closures>) -> Self {
+        Self { program, closures }
+    }
+
+    pub(crate) fn closures(&self) -> Arc<Closures> {
+        self.closures.clone()
     }
 
     /// All attributes that evaluating these expressions may read.
     pub(crate) fn of<'x>(&self, exprs: impl IntoIterator<Item = &'x Expr>) -> AttrSet {
-        let mut seen = Seen::default();
+        let mut found = AttrSet::default();
         for expr in exprs {
-            self.expr(expr, &mut seen);
+            self.gather(expr, &mut found);
         }
-        seen.attributes
+        found
+    }
+
+    fn gather(&self, expr: &Expr, found: &mut AttrSet) {
+        match &expr.kind {
+            ExprKind::Attr { attribute, .. } => {
+                if let Some(behind) = self.of_attribute(*attribute) {
+                    found.extend(behind);
+                }
+            }
+            ExprKind::Leads(leads) => {
+                if let Some(closure) = self.of_relation(leads.relation) {
+                    found.extend(&closure.reads);
+                }
+            }
+            _ => {}
+        }
+        children(expr, &mut |part| self.gather(part, found));
     }
 
     pub(crate) fn of_leads(&self, leads: &Leads) -> AttrSet {
-        let mut seen = Seen::default();
-        self.relation(leads.relation, &mut seen);
-        for expr in [&leads.from, &leads.to].into_iter().chain(leads.hops.iter().map(|hop| &hop.condition)) {
-            self.expr(expr, &mut seen);
+        let mut found = self.of([&leads.from, &leads.to].into_iter().chain(leads.hops.iter().map(|hop| &hop.condition)));
+        if let Some(closure) = self.of_relation(leads.relation) {
+            found.extend(&closure.reads);
         }
-        seen.attributes
+        found
     }
 
-    /// The same of a computation, kept; `None`: there is no such computation.
+    fn of_attribute(&self, attribute: AttrId) -> Option<&AttrSet> {
+        let place = self.closures.attributes.get(attribute.index())?;
+        Some(place.get_or_init(|| {
+            let mut seen = Seen::default();
+            self.attribute(attribute, &mut seen);
+            seen.attributes
+        }))
+    }
+
+    /// The same of a computation; `None`: there is no such computation.
     pub(crate) fn of_computation(&self, index: u32) -> Option<&Closure> {
-        let place = self.closures.get(index as usize)?;
+        let place = self.closures.computations.get(index as usize)?;
         Some(place.get_or_init(|| {
             let mut seen = Seen::default();
             self.computation(index, &mut seen);
@@ -121,9 +176,9 @@ impl<'w> Reads<'w> {
         Closure { has_control: self.has_control(&seen.attributes), reads: seen.attributes }
     }
 
-    /// What the edges of a relation may read, kept; `None`: there is no such relation.
+    /// What the edges of a relation may read; `None`: there is no such relation.
     pub(crate) fn of_relation(&self, relation: RelationId) -> Option<&Closure> {
-        let place = self.relations.get(relation.index())?;
+        let place = self.closures.relations.get(relation.index())?;
         Some(place.get_or_init(|| {
             let mut seen = Seen::default();
             self.relation(relation, &mut seen);
@@ -150,7 +205,7 @@ impl<'w> Reads<'w> {
 
     /// Whether one of them is a control.
     pub(crate) fn has_control(&self, set: &AttrSet) -> bool {
-        set.iter().any(|id| self.schema.attribute(id).is_some_and(|a| a.class == Class::Control))
+        set.meets(&self.closures.controls)
     }
 
     fn expr(&self, expr: &Expr, seen: &mut Seen<'w>) {
@@ -166,7 +221,7 @@ impl<'w> Reads<'w> {
         if !seen.attributes.insert(attribute) {
             return;
         }
-        for &index in self.computed.get(&attribute).into_iter().flatten() {
+        for &index in self.closures.computed.get(&attribute).into_iter().flatten() {
             self.computation(index, seen);
         }
     }

@@ -8,5 +8,6 @@ mod questions;
 mod random;
 mod rules;
 mod scale;
+mod situations;
 mod truth;
 mod world;

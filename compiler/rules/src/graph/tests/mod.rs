@@ -34,11 +34,11 @@ fn hop(from: u32, to: u32, via: u32) -> EdgeInput {
 
 fn open_hop(from: u32, to: u32, via: u32, truth: Truth, controls: &[u32]) -> EdgeInput {
     let unknown = controls.iter().map(|number| control(*number)).collect();
-    EdgeInput { from: node(from), to: node(to), via: Some(node(via)), truth, unknown }
+    EdgeInput { from: node(from), to: node(to), via: Some(node(via)), truth, unknown, effects: None }
 }
 
 fn silent(from: u32, to: u32) -> EdgeInput {
-    EdgeInput { from: node(from), to: node(to), via: None, truth: Truth::True, unknown: Vec::new() }
+    EdgeInput { from: node(from), to: node(to), via: None, truth: Truth::True, unknown: Vec::new(), effects: None }
 }
 
 fn graph(edges: Vec<EdgeInput>) -> Arc<RelationGraph> {

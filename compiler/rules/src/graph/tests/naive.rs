@@ -169,6 +169,7 @@ impl World {
             via: edge.via.map(node),
             truth: edge.truth,
             unknown: controls(&edge.controls),
+            effects: None,
         };
         RelationGraph::new(self.edges.iter().map(input).collect(), &by_name)
     }

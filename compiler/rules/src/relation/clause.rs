@@ -1,42 +1,82 @@
-//! The edges of a relation, from its clauses.
+//! The edges that the clauses of a relation give, as they are and with one control changed.
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use tm_model::{ElementId, RelationId, Truth};
+use tm_model::{ElementId, EnumValueId, RelationId, Truth, Type};
 
-use crate::engine::{Engine, View};
-use crate::eval::{Eval, Frame, Hangs, Session, by_name};
-use crate::graph::{EdgeInput, EdgeIx, RelationGraph};
+use crate::eval::{Eval, Flip, Frame, Hangs, Lens, Val};
+use crate::graph::{EdgeInput, EdgeIx, Effects};
 use crate::ir::{BindingSource, Edge, Expr, ExprKind, Slot};
 use crate::syntax::{Vars, conjuncts};
 
 /// What an edge takes, in steps: a relation of everything with everything has to end as well.
 const EDGE: u64 = 16;
+/// Controls of one edge whose values are tried in advance.
+const CONTROLS: usize = 8;
 
-pub(crate) fn build(engine: &Engine<'_>, relation: RelationId, view: View) -> RelationGraph {
-    let session = Session::new(engine);
-    session.budget.whole_rule();
-    let eval = Eval::new(&session, engine.lens(view), &[]);
-    let mut edges = Vec::new();
-    let clauses = engine.program.relations.get(relation.index()).map_or(&[][..], |relation| &relation.edges);
-    for clause in clauses {
-        eval.edges(clause, &[], &mut |frame, input| {
+impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
+    /// The edges that one clause gives, with what they hang on. `fixed`: the elements that some variables stand for.
+    pub(super) fn open_edges(&self, clause: &'r Edge, fixed: &[(Slot, ElementId)], edges: &mut Vec<EdgeInput>) {
+        self.edges(clause, fixed, &mut |frame, input| {
             let mut hangs = Hangs::default();
             if let (true, Some(condition)) = (input.truth == Truth::Unknown, &clause.condition) {
-                eval.hangs(condition, frame, &mut hangs);
+                self.hangs(condition, frame, &mut hangs);
             }
-            session.budget.charge(EDGE);
+            self.session.budget.charge(EDGE);
             edges.push(EdgeInput { unknown: hangs.controls, ..input });
         });
     }
-    let mut graph = RelationGraph::new(edges, &|a, b| by_name(engine.world, a, b));
-    graph.is_told = session.told.get();
-    graph.is_complete = !session.budget.is_spent();
-    graph
-}
 
-impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
+    /// What each value of each control that an edge hangs on makes of it; `None`: not all of them can be tried.
+    pub(super) fn effects(
+        &self,
+        clause: &'r Edge,
+        fixed: &[(Slot, ElementId)],
+        edge: &EdgeInput,
+    ) -> Option<Arc<Effects>> {
+        if edge.unknown.is_empty() || edge.unknown.len() > CONTROLS {
+            return None;
+        }
+        let schema = self.session.engine.schema;
+        let mut by_control = Vec::new();
+        for &control in &edge.unknown {
+            let values: Vec<Val<'w>> = match schema.attribute(control.attribute)?.ty {
+                Type::Bool => vec![Val::Bool(false), Val::Bool(true)],
+                Type::Enum(of) => {
+                    let count = schema.enumeration(of)?.values.len();
+                    (0..).take(count).map(|index| Val::Enum(EnumValueId { of, index })).collect()
+                }
+                _ => return None,
+            };
+            let truths = values.into_iter().map(|value| {
+                let lens = Lens::flipped(Flip { control, value });
+                self.inside().through(&lens).truth_in(clause, fixed, edge.from, edge.to, edge.via)
+            });
+            by_control.push(truths.collect());
+        }
+        Some(Arc::new(Effects(by_control)))
+    }
+
+    /// The truth of one edge, as far as one clause gives it.
+    fn truth_in(
+        &self,
+        clause: &'r Edge,
+        fixed: &[(Slot, ElementId)],
+        from: ElementId,
+        to: ElementId,
+        via: Option<ElementId>,
+    ) -> Truth {
+        let mut truth = Truth::False;
+        self.edges(clause, fixed, &mut |_, edge| {
+            if (edge.from, edge.to, edge.via) == (from, to, via) {
+                truth = truth.or(edge.truth);
+            }
+        });
+        truth
+    }
+
     /// The edges that one clause gives, without what they hang on. An edge with an unset or unknown end does not exist.
     fn edges(&self, clause: &'r Edge, fixed: &[(Slot, ElementId)], visit: &mut dyn FnMut(&mut Frame<'w>, EdgeInput)) {
         let mut conditions = Vec::new();
@@ -58,7 +98,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             let ends = (self.element(&clause.from, frame), self.element(&clause.to, frame));
             if let (Ok(from), Ok(to)) = ends {
                 let via = clause.via.and_then(|slot| frame.element(slot));
-                visit(frame, EdgeInput { from, to, via, truth, unknown: Vec::new() });
+                visit(frame, EdgeInput { from, to, via, truth, unknown: Vec::new(), effects: None });
             }
             ControlFlow::Continue(())
         });
@@ -83,14 +123,21 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             return known.clone();
         }
         let graph = self.graph(relation);
-        let asking = self.lens.flip.as_ref().map_or(&[][..], |flip| graph.edges_asking(flip.control));
-        let inside = self.inside();
-        let changed = asking.iter().filter_map(|&ix| {
-            let edge = graph.edge(ix)?;
-            let truth = inside.edge_truth(relation, edge.from, edge.to, edge.via);
-            (truth != edge.truth).then_some((ix, truth))
-        });
-        let changed: Rc<[(EdgeIx, Truth)]> = changed.collect();
+        let changed: Rc<[(EdgeIx, Truth)]> = match &self.lens.flip {
+            Some(flip) => {
+                let inside = self.inside();
+                let asking = graph.edges_asking(flip.control).iter();
+                let changed = asking.filter_map(|&ix| {
+                    let edge = graph.edge(ix)?;
+                    let known = flip.value.position().and_then(|at| graph.effect(ix, flip.control, at));
+                    let truth =
+                        known.unwrap_or_else(|| inside.edge_truth(relation, edge.from, edge.to, edge.via));
+                    (truth != edge.truth).then_some((ix, truth))
+                });
+                changed.collect()
+            }
+            None => Rc::from([]),
+        };
         self.lens.changed.borrow_mut().insert(relation, changed.clone());
         changed
     }
@@ -110,11 +157,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             if !self.can_be(clause, &fixed) {
                 continue;
             }
-            self.edges(clause, &fixed, &mut |_, edge| {
-                if (edge.from, edge.to, edge.via) == (from, to, via) {
-                    truth = truth.or(edge.truth);
-                }
-            });
+            truth = truth.or(self.truth_in(clause, &fixed, from, to, via));
         }
         truth
     }

@@ -199,11 +199,7 @@ fn has_loose_list(expr: &Expr, rule: &Rule, vocabulary: Vocabulary<'_>) -> bool 
     loose
 }
 
-fn with_planner<'r, T>(
-    lets: &[Let<'r>],
-    vocabulary: Vocabulary<'_>,
-    f: impl FnOnce(&Planner<'_, 'r>) -> T,
-) -> T {
+fn with_planner<'r, T>(lets: &[Let<'r>], vocabulary: Vocabulary<'_>, f: impl FnOnce(&Planner<'_, 'r>) -> T) -> T {
     let reads = Reads::new(vocabulary.program, vocabulary.closures.clone());
     f(&Planner { lets, schema: vocabulary.schema, reads: &reads, searches: &Searches::default() })
 }

@@ -28,7 +28,8 @@ impl Rulebook {
     /// `rules`: each with a number of the caller's; those that are not about elements of one kind are left out.
     #[must_use]
     pub fn new(rules: impl IntoIterator<Item = (usize, Arc<Rule>)>, schema: &Schema) -> Self {
-        let mut book = Self { rules: Vec::new(), by_kind: vec![Vec::new(); schema.kinds.len()], learnt: Mutex::default() };
+        let mut book =
+            Self { rules: Vec::new(), by_kind: vec![Vec::new(); schema.kinds.len()], learnt: Mutex::default() };
         for (number, rule) in rules {
             let [subject] = rule.subjects.as_slice() else { continue };
             let BindingSource::Kind(above) = subject.source else { continue };

@@ -47,11 +47,8 @@ pub(crate) fn closures(db: &dyn Db, project: Project) -> Arc<Closures> {
 #[salsa::tracked(returns(ref))]
 pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
     let vocabulary = vocabulary(db, project);
-    let words = Vocabulary {
-        schema: &vocabulary.schema,
-        program: &vocabulary.program,
-        closures: closures(db, project),
-    };
+    let words =
+        Vocabulary { schema: &vocabulary.schema, program: &vocabulary.program, closures: closures(db, project) };
     let mut pack = Pack::default();
     for file in project.files(db).iter() {
         let rules = rule_items(db, *file);

@@ -5,10 +5,10 @@ use std::cell::OnceCell;
 use tm_model::ElementId;
 
 use super::finding::{described, sketched};
+use super::judge_within;
 use super::plan::{RulePlan, lets};
 use super::sketch::{Sketch, reasons};
 use super::subjects::Judge;
-use super::judge_within;
 use crate::engine::{Engine, View};
 use crate::eval::{Eval, Let, PER_RULE, PER_SUBJECT, Session, Val};
 use crate::outcome::{Finding, Outcome, Skipped};
@@ -116,7 +116,8 @@ impl<'s, 'r, 'w: 'r> Run<'s, 'r, 'w> {
             let outcome = Judge::new(plan, actual, hidden).sketching().run(Some(&[subject]));
             (outcome, PER_SUBJECT - session.budget.left())
         };
-        let Some(outcome) = recorder.finish(tree, outcome, |outcome, bound| Sketch::of(rule, outcome, steps, bound)) else {
+        let Some(outcome) = recorder.finish(tree, outcome, |outcome, bound| Sketch::of(rule, outcome, steps, bound))
+        else {
             return false;
         };
         if self.take(steps, subject) {

@@ -49,12 +49,7 @@ pub(crate) fn verdict(engine: &Engine<'_>, rule: &Rule, subjects: &[ElementId]) 
     with_judge(engine, rule, PER_RULE, |judge| judge.verdict(subjects))
 }
 
-fn with_judge<T>(
-    engine: &Engine<'_>,
-    rule: &Rule,
-    steps: u64,
-    f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T,
-) -> T {
+fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, steps: u64, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {
     let session = Session::limited(engine, steps);
     let lets = lets(rule);
     let actual = Eval::new(&session, engine.lens(View::Actual), &lets);

@@ -83,7 +83,9 @@ pub(super) fn reasons(causes: &[Cause], bound: &Bound, engine: &Engine<'_>) -> V
 }
 
 fn placed<'a>(controls: &'a [(Way, AttrId)], bound: &'a Bound) -> impl Iterator<Item = Control> + 'a {
-    controls.iter().filter_map(|(way, attribute)| Some(Control { element: bound.element(*way)?, attribute: *attribute }))
+    controls
+        .iter()
+        .filter_map(|(way, attribute)| Some(Control { element: bound.element(*way)?, attribute: *attribute }))
 }
 
 fn cause(reason: &Reason, bound: &Bound) -> Option<Cause> {

@@ -130,8 +130,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 let changed = asking.filter_map(|&ix| {
                     let edge = graph.edge(ix)?;
                     let known = flip.value.position().and_then(|at| graph.effect(ix, flip.control, at));
-                    let truth =
-                        known.unwrap_or_else(|| inside.edge_truth(relation, edge.from, edge.to, edge.via));
+                    let truth = known.unwrap_or_else(|| inside.edge_truth(relation, edge.from, edge.to, edge.via));
                     (truth != edge.truth).then_some((ix, truth))
                 });
                 changed.collect()

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use tm_model::{AttrId, Builtin, Date, Element, ElementId, Facts, KindId, Link, Links, RelationId, Schema, Stored, Value};
+use tm_model::{
+    AttrId, Builtin, Date, Element, ElementId, Facts, KindId, Link, Links, RelationId, Schema, Stored, Value,
+};
 
 use super::answer::{Answer, Seen, What, link, small, stored};
 use super::surface::Surface;

@@ -60,8 +60,13 @@ enum Node {
     /// Nobody has come here.
     Open,
     /// What is read next, and the first of the branches.
-    Read { read: u32, first: u32 },
-    End { outcome: u32 },
+    Read {
+        read: u32,
+        first: u32,
+    },
+    End {
+        outcome: u32,
+    },
     /// What is read from here on cannot be learnt.
     Never,
 }

@@ -146,7 +146,8 @@ impl<'w> Reads<'w> {
     }
 
     pub(crate) fn of_leads(&self, leads: &Leads) -> AttrSet {
-        let mut found = self.of([&leads.from, &leads.to].into_iter().chain(leads.hops.iter().map(|hop| &hop.condition)));
+        let mut found =
+            self.of([&leads.from, &leads.to].into_iter().chain(leads.hops.iter().map(|hop| &hop.condition)));
         if let Some(closure) = self.of_relation(leads.relation) {
             found.extend(&closure.reads);
         }

@@ -95,7 +95,8 @@ fn rules() -> impl Strategy<Value = Vec<Rule>> {
         let world = vocabulary();
         let shown = vec![shown(world.my("from")), text(" to "), shown(world.my("to")), shown(world.my("cipher"))];
         let severity = cond(world.my("between"), named("critical"), named("low"));
-        let mut rule = Rule { message: template(shown), severity, at: Some(world.my("cipher")), ..rule("flow", condition) };
+        let mut rule =
+            Rule { message: template(shown), severity, at: Some(world.my("cipher")), ..rule("flow", condition) };
         let other = cond(world.my("q"), world.my("from"), world.my("to"));
         rule.clauses.insert(0, Clause::Let { slot: 11, value: other });
         rule

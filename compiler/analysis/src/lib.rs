@@ -13,6 +13,7 @@ pub mod inspect;
 mod locate;
 mod lower;
 mod modules;
+pub mod occurrences;
 mod prepare;
 pub mod report;
 mod reporting;
@@ -23,7 +24,7 @@ mod testing;
 mod vocabulary;
 mod world;
 
-pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile};
+pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use explain::{Explanation, assumption_names, explain, rule_names, suggestions};
 pub use modules::Origin;

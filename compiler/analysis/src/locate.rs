@@ -108,7 +108,8 @@ impl<'a> Locator<'a> {
     }
 }
 
-fn bytes(spans: &SpanMap, node: hir::NodeId) -> Option<Range<u32>> {
+/// Bytes of a node.
+pub(crate) fn bytes(spans: &SpanMap, node: hir::NodeId) -> Option<Range<u32>> {
     spans.ranges.get(node as usize).cloned()
 }
 

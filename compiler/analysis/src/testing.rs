@@ -10,7 +10,7 @@ use crate::report::{Location, Problem, ReportFile};
 use crate::reporting::problems;
 
 pub(crate) use check::Checked;
-pub(crate) use world::PlainWorld;
+pub(crate) use world::{PlainWorld, TestNames};
 
 /// Which tests to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use tm_rules::ir::{Expr as IrExpr, ExprKind as Ir};
 use super::identifiers::Link;
 use super::text::{joined, listed, path_text, quoted};
 use super::variables::Meaning;
-use super::{Checker, Ty, Typed};
+use super::{Checker, Noted, Ty, Typed};
 use crate::hir::{Expr, ExprKind, Name, NodeId};
 
 impl Checker<'_> {
@@ -47,6 +47,7 @@ impl Checker<'_> {
         let Some((node, Some(name))) = links.first().copied() else { return (self.expr(root, &Ty::Any), 0) };
         match meaning {
             Some((Meaning::Hop { slot, via }, place)) => {
+                self.note_variable(root.node, text);
                 self.variables.read(text);
                 let element = Ty::Element(self.schema().roots.element);
                 let (offset, ty) = match name.text.as_str() {
@@ -66,6 +67,7 @@ impl Checker<'_> {
                 (Typed { place: Some(place), ..Typed::new(node, Ir::Var(slot + offset), ty) }, 1)
             }
             Some((Meaning::Path { index, .. }, _)) => {
+                self.note_variable(root.node, text);
                 self.variables.read(text);
                 (self.part_of_path(index, text, node, name), 1)
             }
@@ -104,6 +106,7 @@ impl Checker<'_> {
             Ty::Error => Typed::error(node),
             Ty::Element(kind) => match self.schema().find_attribute(kind, &name.text) {
                 Some(id) => {
+                    self.note(name.node, Noted::Attribute(id));
                     let ty = self.schema().attribute(id).map_or(Ty::Error, |attribute| Ty::from(&attribute.ty));
                     let place = base.place.map(|place| self.narrowing.child(place, &name.text));
                     let ty = match place {
@@ -143,6 +146,7 @@ impl Checker<'_> {
         let Some(item) = self.schema().enumeration(id) else { return self.missing(node) };
         let found = item.fields.iter().zip(0..).find(|(field, _)| field.name == name.text);
         if let Some((field, index)) = found {
+            self.note(name.node, Noted::Field(id, index));
             let kind = Ir::EnumField { base: Box::new(base), of: id, field: index };
             return Typed::new(node, kind, Ty::from(&field.ty));
         }

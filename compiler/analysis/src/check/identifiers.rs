@@ -7,7 +7,7 @@ use tm_rules::ir::ExprKind;
 
 use super::text::{cut, joined, listed, quoted};
 use super::variables::Meaning;
-use super::{Checker, Ty, Typed};
+use super::{Checker, Noted, Ty, Typed};
 use crate::hir::{Name, NodeId};
 use crate::scope::Declaration;
 
@@ -59,6 +59,7 @@ impl Checker<'_> {
         if let Ty::Enum(id) = &expected
             && let Some(value) = self.value_of(*id, text)
         {
+            self.note(node, Noted::Value(value));
             return enum_value(node, value);
         }
         if self.is_variable(text) {
@@ -69,12 +70,14 @@ impl Checker<'_> {
         }
         if let Ty::List(of) = &expected {
             if let Some(kind) = self.scope.kind(std::slice::from_ref(text)) {
+                self.note(node, Noted::Kind(kind));
                 return Typed::new(node, ExprKind::All(kind), Ty::list(Ty::Element(kind)));
             }
             // One value where a list of them is asked for: whoever asks says so.
             if let Ty::Enum(id) = self.settled(of)
                 && let Some(value) = self.value_of(id, text)
             {
+                self.note(node, Noted::Value(value));
                 return enum_value(node, value);
             }
         }
@@ -87,6 +90,7 @@ impl Checker<'_> {
 
     /// A variable as a value.
     fn variable(&mut self, node: NodeId, text: &SmolStr) -> Typed {
+        self.note_variable(node, text);
         let Some(variable) = self.variables.read(text) else { return self.missing(node) };
         let (meaning, place) = (variable.meaning.clone(), variable.place);
         match meaning {
@@ -131,8 +135,13 @@ impl Checker<'_> {
         for length in 1..path.len().min(LONGEST_QUALIFIED) {
             let Some(id) = path.get(..length).and_then(|prefix| self.scope.enumeration(prefix)) else { continue };
             let (Some(name), Some((node, Some(link)))) = (path.get(length), links.get(length - 1)) else { break };
+            let before = length.checked_sub(2).and_then(|before| links.get(before)?.1);
+            self.note(before.map_or(root, |name| name.node), Noted::Enum(id));
             return match self.value_of(id, name) {
-                Some(value) => (enum_value(*node, value), length),
+                Some(value) => {
+                    self.note(link.node, Noted::Value(value));
+                    (enum_value(*node, value), length)
+                }
                 None => {
                     self.no_such_value(link.node, id, name);
                     (Typed::error(*node), links.len())
@@ -142,6 +151,8 @@ impl Checker<'_> {
         let last = links.last().map_or(root, |(node, _)| *node);
         let short = path.len() <= LONGEST_QUALIFIED;
         if let Some(kind) = short.then(|| self.scope.kind(&path)).flatten() {
+            let named = links.last().and_then(|(_, name)| *name).map_or(root, |name| name.node);
+            self.note(named, Noted::Kind(kind));
             if matches!(expected, Ty::List(_)) {
                 return (Typed::new(last, ExprKind::All(kind), Ty::list(Ty::Element(kind))), links.len());
             }
@@ -170,6 +181,9 @@ impl Checker<'_> {
                 .brought_in(Declaration::Kind, &path.segments)
                 .unwrap_or_else(|| self.suggest(&written, candidates.iter().map(SmolStr::as_str), &otherwise));
             self.report(error.help(help));
+        }
+        if let Some(kind) = found {
+            self.note_path(path, Noted::Kind(kind));
         }
         found
     }

@@ -5,7 +5,7 @@ use tm_rules::ir::{self, HopMode as IrMode};
 
 use super::text::joined;
 use super::variables::Meaning;
-use super::{Checker, Ty};
+use super::{Checker, Noted, Ty};
 use crate::hir::{Expr, HopMode, Leads, Path};
 use crate::scope::Declaration;
 use tm_model::RelationId;
@@ -85,6 +85,9 @@ impl Checker<'_> {
             });
             let error = self.error("unresolved-name", path.node, format!("there is no relation `{written}`"));
             self.report(error.help(help));
+        }
+        if let Some(relation) = found {
+            self.note_path(path, Noted::Relation(relation));
         }
         found
     }

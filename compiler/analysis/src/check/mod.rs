@@ -10,6 +10,7 @@ mod leads;
 mod metadata;
 mod mismatch;
 mod narrowing;
+mod noted;
 mod operators;
 mod quantifier;
 mod relation;
@@ -35,6 +36,7 @@ use crate::scope::VocabularyScope;
 
 use inference::Inferred;
 use narrowing::{Narrowing, Place};
+pub(crate) use noted::Noted;
 use types::Ty;
 use variables::{Meaning, Variables};
 
@@ -57,6 +59,8 @@ pub(crate) struct Checker<'a> {
     declared: Vec<hir::Name>,
     /// Inside severity, message, help, prefer or at: what is computed once a finding is there.
     in_entry: bool,
+    /// What names stand for, if somebody asked.
+    noted: Option<Vec<(NodeId, Noted)>>,
 }
 
 /// What the name of an element in a value turns out to be.
@@ -100,6 +104,7 @@ impl<'a> Checker<'a> {
             enums: OnceCell::new(),
             declared: Vec::new(),
             in_entry: false,
+            noted: None,
         }
     }
 

@@ -96,6 +96,7 @@ impl Checker<'_> {
         else {
             return None;
         };
+        self.note_variable(base.node, path);
         self.variables.read(path);
         if !self.in_entry {
             self.path_too_early(list.node, path);

@@ -42,6 +42,7 @@ impl Checker<'_> {
     }
 
     fn via(&mut self, name: &Name) -> Option<ir::Slot> {
+        self.note_variable(name.node, &name.text);
         match self.variables.read(&name.text).map(|variable| variable.meaning.clone()) {
             Some(Meaning::Value { slot, ty: Ty::Element(_) | Ty::Error }) => Some(slot),
             Some(Meaning::Value { ty, .. }) => {

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use tm_model::{EnumId, KindId, Type, Value};
 
 use super::text::{joined, shortened};
-use super::{Checker, Resolved, Ty};
+use super::{Checker, Noted, Resolved, Ty};
 use crate::diagnostic::Diagnostic;
 use crate::hir::{self, Literal, NodeId, Path, ValueKind};
 
@@ -148,8 +148,14 @@ impl Checker<'_> {
             self.report(error.help(help));
             return None;
         }
+        if !of.is_empty() {
+            self.note(node - 1, Noted::Enum(id));
+        }
         match self.value_of(id, name) {
-            Some(value) => Some(Value::Enum(value)),
+            Some(value) => {
+                self.note(node, Noted::Value(value));
+                Some(Value::Enum(value))
+            }
             None => {
                 self.no_such_value(node, id, name);
                 None

@@ -9,8 +9,9 @@ mod world;
 
 pub use inputs::{Database, Db, Project, RuleLevel, Settings, SourceFile};
 pub(crate) use judging::{Pack, global_outcome, graph, is_local, local_outcomes, pack};
+pub use sources::schema;
 pub(crate) use sources::{
-    header, imports, item_tree, lowered, modules, parsed, test_items, units, vocabulary, world_items,
+    header, imports, item_tree, lowered, modules, parsed, rule_items, test_items, units, vocabulary, world_items,
 };
 pub use workspace::{FileInput, ProjectInput};
 pub(crate) use world::{

@@ -146,3 +146,8 @@ pub(crate) fn vocabulary(db: &dyn Db, project: Project) -> Arc<VocabularyIndex> 
         .collect();
     Arc::new(build(&sources))
 }
+
+/// The kinds, attributes and enums in force.
+pub fn schema(db: &dyn Db, project: Project) -> &tm_model::Schema {
+    &vocabulary(db, project).schema
+}

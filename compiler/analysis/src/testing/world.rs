@@ -32,6 +32,33 @@ impl Slots for InOrder {
     }
 }
 
+/// What the names in a world of one unit mean.
+pub(crate) struct TestNames {
+    pub declared: Declared,
+    pub names: NameIndex,
+    pub references: References,
+}
+
+impl TestNames {
+    /// With what is wrong with them.
+    pub fn resolve(
+        unit: u32,
+        imports: &Imports,
+        world: &hir::World,
+        vocabulary: &VocabularyIndex,
+    ) -> (Self, Vec<Diagnostic>) {
+        let schema = &vocabulary.schema;
+        let (declared, mut diagnostics) = declare(unit, imports, world, vocabulary, &InOrder::default());
+        let names = NameIndex::build(std::iter::once((&declared, imports)), schema.roots, &|kind, above| {
+            schema.is_a(kind, above)
+        });
+        let paths = wanted(&declared, world, imports, vocabulary);
+        let references = resolve(&declared, world, &paths, imports, vocabulary, &names);
+        diagnostics.extend(references.diagnostics.iter().cloned());
+        (Self { declared, names, references }, diagnostics)
+    }
+}
+
 pub(crate) struct PlainWorld<'a> {
     vocabulary: &'a VocabularyIndex,
     pub declared: Declared,
@@ -58,13 +85,8 @@ impl<'a> PlainWorld<'a> {
         today: Date,
     ) -> (Self, Vec<Diagnostic>) {
         let schema = &vocabulary.schema;
-        let (declared, mut diagnostics) = declare(unit, imports, world, vocabulary, &InOrder::default());
-        let names = NameIndex::build(std::iter::once((&declared, imports)), schema.roots, &|kind, above| {
-            schema.is_a(kind, above)
-        });
-        let paths = wanted(&declared, world, imports, vocabulary);
-        let references = resolve(&declared, world, &paths, imports, vocabulary, &names);
-        diagnostics.extend(references.diagnostics.iter().cloned());
+        let (TestNames { declared, names, references }, mut diagnostics) =
+            TestNames::resolve(unit, imports, world, vocabulary);
         let topology = topology::build(&[UnitInput { declared: &declared, structure: &references.structure }], schema);
         diagnostics.extend(topology.diagnostics.iter().cloned());
         let name_of = |id| topology.get(id).map(|placed| placed.name.clone()).unwrap_or_default();

@@ -218,6 +218,6 @@ fn value_fields(
 }
 
 /// Vocabulary cannot name elements; a type that would ask for one is refused before.
-pub(super) fn no_elements(_: &hir::Path, _: tm_model::KindId) -> Resolved {
+pub(crate) fn no_elements(_: &hir::Path, _: tm_model::KindId) -> Resolved {
     Resolved::Error
 }

@@ -16,8 +16,8 @@ use crate::hir;
 use crate::modules::Imports;
 
 pub(crate) use compile::{cannot_be_stated, unknown_attribute};
-pub(crate) use enums::duplicate;
-pub(crate) use index::{Scope, VocabularyIndex, meant};
+pub(crate) use enums::{duplicate, no_elements};
+pub(crate) use index::{Names, Scope, VocabularyIndex, meant};
 pub(crate) use inheritance::Inheritance;
 
 /// What one file declares, with what it sees.

@@ -119,6 +119,11 @@ impl NameIndex {
         }
     }
 
+    /// Whether an endpoint or identity stands in a component.
+    pub fn holds(&self, component: ElementId, id: ElementId) -> bool {
+        self.children.get(&component).is_some_and(|names| names.values().any(|child| *child == id))
+    }
+
     pub fn kind_of(&self, id: ElementId) -> Option<KindId> {
         self.kinds.get(&id).copied()
     }
@@ -152,7 +157,8 @@ impl NameIndex {
         having(self.modules.keys(), |module| self.find(module, path, space).is_some())
     }
 
-    fn find(&self, module: &str, rest: &[SmolStr], space: Space) -> Option<ElementId> {
+    /// What a module calls so.
+    pub fn find(&self, module: &str, rest: &[SmolStr], space: Space) -> Option<ElementId> {
         let names = self.modules.get(module)?;
         match rest {
             [name] => names.space(space).get(name).copied(),

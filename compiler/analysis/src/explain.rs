@@ -48,6 +48,10 @@ pub fn rule_names(db: &Database, project: Project) -> Vec<(String, String)> {
 /// All assumptions, with their modules, in the order of their files.
 #[must_use]
 pub fn assumption_names(db: &Database, project: Project) -> Vec<String> {
+    assumptions(db, project)
+}
+
+pub(crate) fn assumptions(db: &dyn Db, project: Project) -> Vec<String> {
     let topology = db::topology(db, project);
     let kind = db::vocabulary(db, project).schema.roots.assumption;
     let assumptions = topology.by_kind.get(kind.index()).into_iter().flatten();

@@ -29,6 +29,8 @@ pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use explain::{Explanation, assumption_names, explain, rule_names, suggestions};
 pub use modules::Origin;
 pub use prepare::prepare;
-pub use reporting::{InputProblem, Pages, Profile, ReportOptions, report};
+pub use reporting::{
+    Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, report,
+};
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
 pub use tm_model::{Date, ElementId, Set, Value};

@@ -23,21 +23,21 @@ enum To {
 impl Draft {
     pub fn new(path: &Path) -> Result<Draft> {
         let failed = |error: &io::Error| cannot_write(path, error);
-        let path = match fs::symlink_metadata(path) {
-            // What a link leads to is written, and the link stays.
-            Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path).map_err(|error| failed(&error))?,
-            _ => path.to_path_buf(),
-        };
-        if let Ok(metadata) = fs::metadata(&path) {
+        if let Ok(metadata) = fs::metadata(path) {
             if metadata.is_dir() {
                 let message = format!("cannot write `{}`: it is a folder", path.display());
                 return Err(CommandError::new(message).help("name a file in it"));
             }
             if !metadata.is_file() {
-                let file = OpenOptions::new().write(true).open(&path).map_err(|error| failed(&error))?;
-                return Ok(Draft { path, to: To::Straight(BufWriter::new(file)) });
+                let file = OpenOptions::new().write(true).open(path).map_err(|error| failed(&error))?;
+                return Ok(Draft { path: path.to_path_buf(), to: To::Straight(BufWriter::new(file)) });
             }
         }
+        let path = match fs::symlink_metadata(path) {
+            // What a link leads to is written, and the link stays.
+            Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path).map_err(|error| failed(&error))?,
+            _ => path.to_path_buf(),
+        };
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),

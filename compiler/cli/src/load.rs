@@ -11,13 +11,16 @@ use crate::error::{CommandError, Result};
 
 /// The project that `path` belongs to; without one, that around the current folder.
 pub fn project(path: Option<&Path>, allow_outside: &[PathBuf]) -> Result<Project> {
-    for folder in allow_outside {
+    project_with(path, LoadOptions { allow_outside: allow_outside.to_vec(), ..LoadOptions::default() })
+}
+
+pub fn project_with(path: Option<&Path>, options: LoadOptions) -> Result<Project> {
+    for folder in &options.allow_outside {
         if !folder.is_dir() {
             let message = format!("there is no folder `{}`", folder.display());
             return Err(CommandError::new(message).help("`--allow-outside` names a folder that packages may come from"));
         }
     }
-    let options = LoadOptions { allow_outside: allow_outside.to_vec(), ..LoadOptions::default() };
     Ok(tm_project::load(path.unwrap_or(Path::new(".")), &options)?)
 }
 

@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::sync::OnceLock;
 
 use anstream::{AutoStream, ColorChoice, stream::RawStream};
+use tm_project::Colour;
 
-use crate::args::When;
 use crate::error::{CommandError, Result};
 
 /// Where there is no terminal to ask.
@@ -16,17 +16,30 @@ static ON_STDERR: OnceLock<bool> = OnceLock::new();
 
 pub struct Terminal {
     pub colour: bool,
+    /// By the caller.
+    is_asked: bool,
     pub width: usize,
 }
 
 impl Terminal {
-    pub fn new(when: When) -> Terminal {
+    pub fn new(asked: Option<Colour>) -> Terminal {
+        let when = asked.unwrap_or_default();
         ON_STDERR.get_or_init(|| colour(when, &io::stderr()));
         Terminal {
             colour: colour(when, &io::stdout()),
+            is_asked: asked.is_some(),
             width: terminal_size::terminal_size_of(io::stdout())
                 .map_or(WIDTH, |(terminal_size::Width(width), _)| width.into()),
         }
+    }
+
+    /// What `tm.toml` says about colour holds unless the caller said something.
+    pub fn prefer(&self, when: Option<Colour>) -> Terminal {
+        let colour = match when {
+            Some(when) if !self.is_asked => colour(when, &io::stdout()),
+            _ => self.colour,
+        };
+        Terminal { colour, ..*self }
     }
 
     /// Writes to standard error; `write` is told whether there is colour.
@@ -42,15 +55,15 @@ impl Terminal {
 }
 
 pub fn colour_on_stderr() -> bool {
-    *ON_STDERR.get_or_init(|| colour(When::Auto, &io::stderr()))
+    *ON_STDERR.get_or_init(|| colour(Colour::Auto, &io::stderr()))
 }
 
 /// `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` are read by the library that also prints the help.
-fn colour(when: When, stream: &impl RawStream) -> bool {
+fn colour(when: Colour, stream: &impl RawStream) -> bool {
     match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => AutoStream::choice(stream) != ColorChoice::Never,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here reads the clock, the environment or the terminal; what depends on them comes in [`HumanOptions`] and [`Run`].
 
 pub mod answers;
+mod baseline;
 mod concise;
 mod decided;
 mod fingerprint;
@@ -21,6 +22,7 @@ mod sanitize;
 mod sarif;
 mod summary;
 
+pub use baseline::{BASELINE_SCHEMA, baseline};
 pub use concise::concise;
 pub use github::github;
 pub use gitlab::gitlab;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tm_analysis::Level;
-use tm_analysis::report::{Certainty, Coverage, Report, Severity};
+use tm_analysis::report::{Certainty, Coverage, DecisionMode, Finding, Report, Severity};
 
 /// `4 critical, 18 high - 75 open questions - coverage 61 % (120 of 197 controls stated) - 12 ms`
 ///
@@ -24,8 +24,14 @@ pub(crate) fn parts(report: &Report, elapsed: Option<Duration>) -> Vec<String> {
         parts.push(problems.join(", "));
     }
     parts.extend(verdict(report));
-    if report.summary.silenced > 0 {
-        parts.push(format!("{} silenced", report.summary.silenced));
+    let is_old = |finding: &&Finding| finding.decision.as_ref().is_some_and(|it| it.mode == DecisionMode::Baseline);
+    let old = report.silenced.iter().filter(is_old).count();
+    match report.summary.silenced.saturating_sub(old) {
+        0 => {}
+        decided => parts.push(format!("{decided} silenced")),
+    }
+    if old > 0 {
+        parts.push(format!("{old} in the baseline"));
     }
     parts.extend(coverage(report.summary.coverage));
     if let Some(elapsed) = elapsed {

@@ -1,16 +1,19 @@
 //! From a project as it was read to what the analysis is asked, for every binary in the same way.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use tm_analysis::report::Severity;
 use tm_analysis::{
-    Date, FileInput, InputProblem, Origin, Pages, Profile, ProjectInput, ReportOptions, RuleLevel, Settings,
+    Baseline, BaselineEntry, Date, FileInput, InputProblem, NamedPlace, NamedSort, Origin, Pages, Profile,
+    ProjectInput, ReportOptions, RuleLevel, Settings,
 };
-use tm_project::{MANIFEST, Project, SourceText};
+use tm_project::{Config, Located, MANIFEST, Project, SourceText};
 
 /// A project, and how to report on it as its `tm.toml` wants it.
 ///
-/// `std` is the standard library, path and text; `without` names assumptions to judge without.
+/// `std` is the standard library, path and text; `without` names assumptions to judge without, in place of those that
+/// `tm.toml` names.
 #[must_use]
 pub fn from_project(
     project: Project,
@@ -20,6 +23,7 @@ pub fn from_project(
 ) -> (ProjectInput, ReportOptions) {
     let manifests = project.manifest.into_iter().chain(project.package_manifests);
     let mut extra_files: Vec<_> = manifests.map(|file| (file.path, file.text)).collect();
+    let baseline = project.baseline.map(|file| baseline(file, &mut extra_files));
 
     // What could not be read has no text, and still a place.
     let known: BTreeSet<&str> = {
@@ -32,23 +36,56 @@ pub fn from_project(
     };
     extra_files.extend(unread.into_iter().map(|path| (path, String::new())));
 
-    let rules = project.config.rules;
-    let rule_places = rules.iter().map(|(rule, at)| (rule.clone(), MANIFEST.to_owned(), at.key.clone()));
+    let config = project.config;
     let options = ReportOptions {
-        profile: profile(project.config.profile.unwrap_or(tm_project::Profile::Default)),
+        profile: profile(config.profile.unwrap_or(tm_project::Profile::Default)),
         focus: project.focus,
-        select: Vec::new(),
-        ignore: Vec::new(),
+        named: named(&config),
+        select: values(config.select),
+        ignore: values(config.ignore),
         extra_files,
         problems: project.problems.into_iter().map(problem).collect(),
-        rule_places: rule_places.collect(),
-        pages: Pages { standard: standard_pages(), own: None },
+        baseline,
+        pages: Pages { standard: standard_pages(), own: config.pages },
     };
-    let rules = rules.into_iter().map(|(rule, at)| (rule, rule_level(at.value)));
+    let without = if without.is_empty() { values(config.without) } else { without };
+    let rules = config.rules.into_iter().map(|(rule, at)| (rule, rule_level(at.value)));
     let package_aliases = project.package_aliases.into_iter().collect();
     let settings = Settings { without, package_aliases, rules: rules.collect() };
     let files = project.files.into_iter().map(file).collect();
     (ProjectInput { name: project.name, std, files, settings, today }, options)
+}
+
+fn values(list: Vec<Located<String>>) -> Vec<String> {
+    list.into_iter().map(|item| item.value).collect()
+}
+
+/// The names in `tm.toml` that must be those of something.
+fn named(config: &Config) -> Vec<NamedPlace> {
+    let place = |sort: NamedSort, name: &str, range: &Range<u32>| NamedPlace {
+        sort,
+        name: name.to_owned(),
+        path: MANIFEST.to_owned(),
+        range: range.clone(),
+    };
+    let rules = config.rules.iter().map(|(rule, at)| place(NamedSort::Rule, rule, &at.key));
+    let chosen = config.select.iter().chain(&config.ignore);
+    let chosen = chosen.map(|item| place(NamedSort::RuleOrFamily, &item.value, &item.range));
+    let without = config.without.iter().map(|item| place(NamedSort::Assumption, &item.value, &item.range));
+    rules.chain(chosen).chain(without).collect()
+}
+
+/// A baseline as the report wants it; its text joins those that places are counted in.
+#[must_use]
+pub fn baseline(file: tm_project::Baseline, extra_files: &mut Vec<(String, String)>) -> Baseline {
+    let lines = file.lines();
+    let entry = |(id, entry): (String, tm_project::BaselineEntry)| {
+        let range = lines.get(&id).cloned();
+        (id, BaselineEntry { severity: severity(entry.severity), range })
+    };
+    let baseline = Baseline { entries: file.entries.into_iter().map(entry).collect(), path: file.path.clone() };
+    extra_files.push((file.path, file.text));
+    baseline
 }
 
 /// The folder with the pages of the standard library's rules: where this version is published, or a path in the repository

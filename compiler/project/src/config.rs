@@ -3,13 +3,57 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What `tm.toml` says about checking.
+/// What `tm.toml` says about checking. Paths are those of files in the project, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     pub profile: Option<Profile>,
     pub fail_on: Option<Level>,
     /// By name of rule; whether there is such a rule is for the reader to find out.
     pub rules: BTreeMap<String, Located<RuleLevel>>,
+    /// Rules or families; empty: all.
+    pub select: Vec<Located<String>>,
+    pub ignore: Vec<Located<String>>,
+    /// Assumptions to judge without.
+    pub without: Vec<Located<String>>,
+    pub baseline: Option<Located<String>>,
+    pub formats: Vec<FormatTo>,
+    pub output: Option<String>,
+    /// With `{path}` and `{line}` in it.
+    pub source_url: Option<String>,
+    pub colour: Option<Colour>,
+    pub all: bool,
+    /// `[docs] url`: where the pages of rules are.
+    pub pages: Option<String>,
+}
+
+/// A format, and the file that it goes to; without one, standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatTo {
+    pub format: Format,
+    pub file: Option<String>,
+}
+
+/// When output is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Colour {
+    /// On a terminal, unless the environment says otherwise.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    pub const ALL: [Colour; 3] = [Colour::Auto, Colour::Always, Colour::Never];
+
+    /// As `tm.toml` and the command line write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Colour::Auto => "auto",
+            Colour::Always => "always",
+            Colour::Never => "never",
+        }
+    }
 }
 
 /// A value with its place in `tm.toml`, in bytes.

@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this crate is the door to the disk")]
 
+mod baseline;
 mod config;
 mod decode;
 mod ignored;
@@ -23,7 +24,8 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
-pub use config::{Config, Format, Level, Located, Profile, RuleLevel};
+pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, read_baseline};
+pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel};
 pub use load::{from_text, load};
 pub use name::{is_identifier, is_identifier_path};
 
@@ -37,11 +39,13 @@ pub struct LoadOptions {
     pub allow_outside: Vec<PathBuf>,
     /// Larger sources are reported and skipped.
     pub max_file_bytes: u64,
+    /// Whether to read the baseline that the project names.
+    pub baseline: bool,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        LoadOptions { allow_outside: Vec::new(), max_file_bytes: 8 * 1024 * 1024 }
+        LoadOptions { allow_outside: Vec::new(), max_file_bytes: 8 * 1024 * 1024, baseline: true }
     }
 }
 
@@ -56,6 +60,8 @@ pub struct Project {
     /// `[project] name`, or made from the name of the folder or file. Always an identifier path.
     pub name: String,
     pub config: Config,
+    /// What `[check] baseline` names.
+    pub baseline: Option<Baseline>,
     /// Sorted by path; the project's own first, then those of the packages in order of [`SourceText::package`].
     pub files: Vec<SourceText>,
     pub manifest: Option<ManifestText>,

@@ -13,7 +13,9 @@ use crate::packages::{self, Package, Packages};
 use crate::place::{Territory, project_root, relative, repository, shown};
 use crate::read::ReadError;
 use crate::walk::{self, Found, Limits, Sources, is_source};
-use crate::{Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, ignored, read};
+use crate::{
+    Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, baseline, ignored, read,
+};
 
 /// Loads the project that `path` belongs to.
 ///
@@ -57,6 +59,7 @@ pub fn from_text(name: &str, text: String) -> Project {
         folder: String::new(),
         name: identifier_from(stem),
         config: Config::default(),
+        baseline: None,
         files: vec![file],
         manifest: None,
         package_manifests: Vec::new(),
@@ -94,6 +97,8 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
     let mut problems = Vec::new();
     let territory = Territory::around(root, options);
     let ManifestRead { name, manifest, text } = read_manifest(root, MANIFEST, &territory, &mut problems);
+    let named = manifest.config.baseline.as_ref().filter(|_| options.baseline);
+    let baseline = named.and_then(|named| baseline::of_project(root, named, &mut problems));
     let Packages { packages, aliases } = packages::find(root, manifest.packages, &territory, limits, &mut problems);
 
     let mut sources = walk::sources(root, Path::new(""), limits, &mut problems);
@@ -133,6 +138,7 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
         folder: folder(root),
         name,
         config: manifest.config,
+        baseline,
         files,
         manifest: text,
         package_manifests,

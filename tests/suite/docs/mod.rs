@@ -7,6 +7,7 @@ mod house;
 pub mod markdown;
 mod packs;
 mod samples;
+mod schemas;
 mod shell;
 
 use std::fs;

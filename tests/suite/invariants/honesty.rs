@@ -1,7 +1,7 @@
 //! I7: what could not be judged is reported.
 
 use tm_analysis::report::{Problem, Report};
-use tm_analysis::{InputProblem, ReportOptions, Settings, Tests, report, run_tests};
+use tm_analysis::{InputProblem, NamedPlace, NamedSort, ReportOptions, Settings, Tests, report, run_tests};
 
 use super::support::Model;
 
@@ -74,7 +74,12 @@ fn levels_of_rules_that_do_not_exist_are_said() {
     let manifest = "[rules]\nno-such-rule = \"off\"\n".to_owned();
     let options = ReportOptions {
         extra_files: vec![("tm.toml".to_owned(), manifest)],
-        rule_places: vec![("no-such-rule".to_owned(), "tm.toml".to_owned(), 8..20)],
+        named: vec![NamedPlace {
+            sort: NamedSort::Rule,
+            name: "no-such-rule".to_owned(),
+            path: "tm.toml".to_owned(),
+            range: 8..20,
+        }],
         ..ReportOptions::default()
     };
     let report = judge(&model, &options);

@@ -69,7 +69,8 @@ fn own_places(options: &ReportOptions) -> ReportOptions {
         focus: None,
         extra_files: Vec::new(),
         problems: Vec::new(),
-        rule_places: Vec::new(),
+        named: Vec::new(),
+        baseline: None,
         ..options.clone()
     }
 }

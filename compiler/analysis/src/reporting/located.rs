@@ -5,9 +5,10 @@ use std::ops::Range;
 use tm_model::Site;
 use tm_syntax::SyntaxError;
 
-use super::{Files, InputProblem, ReportOptions, unit_text};
+use super::{Files, InputProblem, NamedPlace, NamedSort, ReportOptions, unit_text};
 use crate::db::{self, Db, Project, SourceFile};
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::explain::assumptions;
 use crate::locate::{Locator, UnitText};
 use crate::modules::Origin;
 use crate::report::{Location, Problem, ProblemLabel, Report};
@@ -35,7 +36,7 @@ pub(super) fn fill(
         in_tests(db, project, *file, files, &mut problems);
     }
     problems.extend(options.problems.iter().map(|problem| input(problem, files)));
-    problems.extend(unknown_levels(db, project, files, options));
+    problems.extend(unknown_names(db, project, files, options));
     for problem in problems {
         if problem.level == Level::Error {
             report.errors.push(problem);
@@ -112,24 +113,34 @@ fn input(problem: &InputProblem, files: &Files<'_>) -> Problem {
     }
 }
 
-/// Rules that `[rules]` names and that do not exist.
-fn unknown_levels(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
+/// Rules and assumptions that `tm.toml` names and that do not exist.
+fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
     let pack = db::pack(db, project);
-    let unknown = options.rule_places.iter().filter(|(name, ..)| !pack.is_known(name));
-    let problem = |(name, path, range): &(String, String, std::ops::Range<u32>)| {
-        let help = did_you_mean(
-            name,
-            pack.rules.iter().map(|rule| rule.name.as_str()),
-            "remove it, or list the package that declares it in `[packages]`",
-        );
-        Problem {
-            name: "unknown-rule".to_owned(),
+    let rules = || pack.rules.iter().map(|rule| rule.name.as_str());
+    let families = || pack.rules.iter().map(|rule| rule.family.as_str()).filter(|family| !family.is_empty());
+    let assumptions = assumptions(db, project);
+    let plain = || assumptions.iter().filter_map(|full| full.rsplit('.').next());
+    let problem = |place: &NamedPlace| {
+        let NamedPlace { sort, name, path, range } = place;
+        let packages = "remove it, or list the package that declares it in `[packages]`";
+        let (kind, what, help) = match sort {
+            NamedSort::Rule if pack.is_known(name) => return None,
+            NamedSort::RuleOrFamily if pack.is_known(name) || families().any(|family| family == name) => return None,
+            NamedSort::Assumption if assumptions.contains(name) || plain().any(|plain| plain == name) => return None,
+            NamedSort::Rule => ("unknown-rule", "rule", did_you_mean(name, rules(), packages)),
+            NamedSort::RuleOrFamily => {
+                ("unknown-rule", "rule or family of rules", did_you_mean(name, rules().chain(families()), packages))
+            }
+            NamedSort::Assumption => ("unresolved-name", "assumption", did_you_mean(name, plain(), "remove it")),
+        };
+        Some(Problem {
+            name: kind.to_owned(),
             level: Level::Error,
-            message: format!("there is no rule `{name}`"),
+            message: format!("there is no {what} `{name}`"),
             location: files.index_of_path(path).map(|file| Location { file, range: range.clone().into() }),
             labels: Vec::new(),
             help: Some(help),
-        }
+        })
     };
-    unknown.map(problem).collect()
+    options.named.iter().filter_map(problem).collect()
 }

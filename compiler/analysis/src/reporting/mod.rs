@@ -2,6 +2,7 @@
 //!
 //! Cheap and untracked: everything dear is behind the queries.
 
+mod baseline;
 mod decided;
 mod findings;
 mod imports;
@@ -33,7 +34,7 @@ use crate::world::decisions::{DecisionSource, Ledger};
 
 pub(crate) use findings::{Rendering, display, is_heightened, provenance};
 pub(crate) use located::{located, syntax};
-pub use options::{InputProblem, Pages, Profile, ReportOptions};
+pub use options::{Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions};
 pub(crate) use places::Files;
 
 /// Judges a project and reports.
@@ -98,6 +99,8 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
     report.questions = questions.finish(&rendering);
     located::fill(db, project, &files, options, diagnostics, Tests::Project, &mut report);
     focus(&mut report, &files, options);
+    let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(project.settings(db), rule);
+    baseline::apply(&mut report, &files, options, &not_looked_for);
     report.rules = rules::rules(db, project, pack, options, &report);
     rank::sort(&mut report, &files);
     report.summary = summary(db, project, &report, coverage, &world);

@@ -1,11 +1,13 @@
 //! What the caller wants to see.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tm_rules::ir::Rule;
 
 use crate::db::Pack;
+use crate::report::Severity;
 
 /// How open questions are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,9 +35,44 @@ pub struct ReportOptions {
     pub extra_files: Vec<(String, String)>,
     /// What was wrong while the project was read.
     pub problems: Vec<InputProblem>,
-    /// Where `[rules]` names rules: name, path, place.
-    pub rule_places: Vec<(String, String, Range<u32>)>,
+    /// Where `tm.toml` names rules and assumptions.
+    pub named: Vec<NamedPlace>,
+    /// Old debt.
+    pub baseline: Option<Baseline>,
     pub pages: Pages,
+}
+
+/// A name in `tm.toml`, which must be that of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPlace {
+    pub sort: NamedSort,
+    pub name: String,
+    pub path: String,
+    /// Bytes in that file.
+    pub range: Range<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedSort {
+    Rule,
+    RuleOrFamily,
+    Assumption,
+}
+
+/// The findings that a project already had, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    pub entries: BTreeMap<String, BaselineEntry>,
+    /// Of the file: an index in [`ReportOptions::extra_files`] is found by it.
+    pub path: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaselineEntry {
+    /// What it was then: a finding that has become worse is new.
+    pub severity: Severity,
+    /// Bytes in that file.
+    pub range: Option<Range<u32>>,
 }
 
 /// Where the pages of rules are.

@@ -46,6 +46,19 @@ pub struct CheckArguments {
     #[arg(long, value_name = "ASSUMPTION")]
     pub without: Vec<String>,
 
+    /// Findings that this file lists do not count, unless they have become worse; what it lists and is not found is told
+    /// [default: that of tm.toml]
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<PathBuf>,
+
+    /// Every finding counts, also those that the baseline of tm.toml lists
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline"])]
+    pub no_baseline: bool,
+
+    /// Write what is found now to a baseline, in place of telling it [default: that of tm.toml, else tm-baseline.json]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["select", "ignore", "format", "output"])]
+    pub write_baseline: Option<Option<PathBuf>>,
+
     /// Only these rules or families of rules; repeatable, or with commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,

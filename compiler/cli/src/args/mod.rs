@@ -16,7 +16,8 @@ mod why;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use tm_project::Colour;
 
 pub use check::CheckArguments;
 pub use explain::ExplainArguments;
@@ -31,6 +32,8 @@ pub use shell::{CompletionsArguments, ManArguments};
 pub use test::TestArguments;
 pub use why::WhyArguments;
 
+use values::colour;
+
 /// A compiler for threat models: checks what a system says about itself against rules that name threats.
 #[derive(Parser)]
 #[command(name = "tm", version = env!("TM_VERSION"), disable_help_subcommand = true, after_help = ENVIRONMENT)]
@@ -38,9 +41,9 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: When,
+    /// When to use colour [default: auto]
+    #[arg(long, global = true, value_parser = colour(), value_name = "WHEN")]
+    pub color: Option<Colour>,
 }
 
 #[derive(Subcommand)]
@@ -84,15 +87,6 @@ pub struct Outside {
     /// Let packages come from this folder, although it is outside the repository; repeatable
     #[arg(long, value_name = "DIR")]
     pub allow_outside: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless the environment says otherwise
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 const ENVIRONMENT: &str = "\

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tm_analysis::Date;
-use tm_project::{Level, Profile};
+use tm_project::{Colour, Level, Profile};
 
 pub fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "not a date such as 2026-12-31".to_owned())
@@ -17,6 +17,18 @@ pub fn profile() -> impl TypedValueParser<Value = Profile> {
     };
     let values = Profile::ALL.map(|profile| PossibleValue::new(profile.name()).help(help(profile)));
     PossibleValuesParser::new(values).try_map(|text| named(&Profile::ALL, Profile::name, &text))
+}
+
+pub fn colour() -> impl TypedValueParser<Value = Colour> {
+    let help = |colour| match colour {
+        Colour::Auto => "on a terminal, unless the environment says otherwise",
+        Colour::Always | Colour::Never => "",
+    };
+    let values = Colour::ALL.map(|colour| {
+        let value = PossibleValue::new(colour.name());
+        if help(colour).is_empty() { value } else { value.help(help(colour)) }
+    });
+    PossibleValuesParser::new(values).try_map(|text| named(&Colour::ALL, Colour::name, &text))
 }
 
 pub fn level() -> impl TypedValueParser<Value = Level> {

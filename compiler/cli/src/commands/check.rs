@@ -1,6 +1,8 @@
 //! `tm check`: judges a model.
 
+mod baseline;
 mod outputs;
+mod settings;
 
 use std::mem::ManuallyDrop;
 use std::time::Instant;
@@ -8,24 +10,36 @@ use std::time::Instant;
 use tm_analysis::report::{Report, Severity};
 use tm_analysis::{Database, assumption_names, prepare, report, rule_names};
 use tm_emit::Run;
+use tm_project::LoadOptions;
 
 use crate::args::CheckArguments;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 use crate::{clock, load, names, stdlib};
-use outputs::Outputs;
+use baseline::Target;
+use settings::Settings;
 
 pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> Result<Exit> {
-    let outputs = Outputs::new(&arguments.format, arguments.output.as_deref())?;
-    let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
-    let folder = project.folder.clone();
+    let loaded = load::project_with(
+        arguments.path.as_deref(),
+        LoadOptions {
+            allow_outside: arguments.outside.allow_outside.clone(),
+            baseline: arguments.baseline.is_none() && arguments.write_baseline.is_none() && !arguments.no_baseline,
+            ..LoadOptions::default()
+        },
+    )?;
+    let settings = Settings::new(&arguments, &loaded, terminal)?;
+    let target = Target::new(&arguments, &loaded)?;
+    let (root, folder) = (loaded.root.clone(), loaded.folder.clone());
     let today = arguments.today.map_or_else(clock::today, Ok)?;
-    let fail_on = arguments.fail_on.or(project.config.fail_on);
-    let fail_on = fail_on.map_or(Severity::Low, tm_input::severity);
-    let (input, mut options) = tm_input::from_project(project, stdlib::texts()?, today, arguments.without.clone());
+    let std = stdlib::texts()?;
+    let (input, mut options) = tm_input::from_project(loaded, std, today, arguments.without.clone());
     if let Some(profile) = arguments.profile {
         options.profile = tm_input::profile(profile);
+    }
+    if let Some(path) = &arguments.baseline {
+        baseline::read(path, &root, &mut options)?;
     }
 
     // The process ends next: taking large structures apart would only cost time.
@@ -40,22 +54,29 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     for name in &arguments.without {
         names::assumed(name, &assumption_names(&db, project))?;
     }
-    options.select = arguments.select;
-    options.ignore = arguments.ignore;
+    if !arguments.select.is_empty() {
+        options.select = arguments.select;
+    }
+    if !arguments.ignore.is_empty() {
+        options.ignore = arguments.ignore;
+    }
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     prepare(&db, project, threads);
     let report = ManuallyDrop::new(report(&db, project, &options));
+    if let Some(target) = target {
+        return target.write(&report, &settings.terminal);
+    }
 
     let home = env!("CARGO_PKG_REPOSITORY");
     let run = Run {
         version: env!("CARGO_PKG_VERSION"),
         home: Some(home).filter(|home| !home.is_empty()),
         folder: &folder,
-        fail_on,
-        source_url: arguments.source_url.as_deref(),
+        fail_on: settings.fail_on,
+        source_url: settings.source_url.as_deref(),
     };
-    outputs.write(&report, &run, arguments.all, terminal, started)?;
-    Ok(verdict(&report, fail_on))
+    settings.outputs.write(&report, &run, settings.all, &settings.terminal, started)?;
+    Ok(verdict(&report, settings.fail_on))
 }
 
 /// Errors come first: without them, there could be more findings.

@@ -68,6 +68,13 @@ fn a_full_disk_is_3_and_leaves_nothing() {
     assert!(fs::metadata("/dev/full").is_ok(), "a device is written to, not replaced");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_has_a_name_as_well() {
+    let ran = folder().tm(&["check", "--select", RULE, "--format", "concise=/dev/stdout"]).exits(1);
+    assert!(ran.out.contains(RULE), "{}", ran.out);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_stays_and_what_it_leads_to_is_written() {

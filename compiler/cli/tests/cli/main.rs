@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the command and write projects")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod baseline;
 mod check;
 mod explain;
 mod files;

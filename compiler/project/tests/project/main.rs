@@ -6,6 +6,7 @@
 mod disk;
 mod files;
 mod manifest;
+mod options;
 mod packages;
 mod roots;
 #[cfg(unix)]

@@ -77,7 +77,7 @@ fn unknown_keys_come_with_a_suggestion() {
             "it may have `name`",
             "did you mean `check`?",
             "did you mean `fail-on`?",
-            "there may be `project`, `check`, `rules` or `packages`"
+            "there may be `project`, `check`, `rules`, `packages` or `docs`"
         ]
     );
     assert!(project.problems.iter().all(|problem| !problem.is_warning));

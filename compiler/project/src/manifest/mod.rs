@@ -1,5 +1,8 @@
 //! Reading `tm.toml`: every problem at its place, and whatever could be understood.
 
+mod check;
+mod values;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,8 +11,9 @@ use toml::de::{DeTable, DeValue, Error};
 
 use crate::decode::offset;
 use crate::name::{is_identifier, is_identifier_path};
-use crate::suggest::{alternatives, closest, quoted};
-use crate::{Config, Level, Located, Problem, Profile, RuleLevel};
+use crate::suggest::quoted;
+use crate::{Config, Level, Located, Problem, RuleLevel};
+use values::{Key, located, range};
 
 /// A larger one is refused.
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
@@ -17,7 +21,7 @@ pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 /// The first few mistakes are enough to work on.
 const MAX_SYNTAX_ERRORS: usize = 10;
 
-const TABLES: [&str; 4] = ["project", "check", "rules", "packages"];
+const TABLES: [&str; 5] = ["project", "check", "rules", "packages", "docs"];
 
 /// What a `tm.toml` says.
 #[derive(Debug, Default)]
@@ -69,8 +73,6 @@ struct Reader<'a> {
     problems: Vec<Problem>,
 }
 
-type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
-
 impl Reader<'_> {
     fn manifest(&mut self, table: &DeTable<'_>) {
         let mut project = None;
@@ -83,6 +85,7 @@ impl Reader<'_> {
                 "check" => self.table(key, value, Self::check),
                 "rules" => self.table(key, value, Self::rule),
                 "packages" => self.table(key, value, Self::package),
+                "docs" => self.table(key, value, Self::docs),
                 _ => self.unknown_key(key, None, &TABLES),
             }
         }
@@ -134,20 +137,19 @@ impl Reader<'_> {
         }
     }
 
-    fn check(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
-        match key.get_ref().as_ref() {
-            "profile" => self.manifest.config.profile = self.one_of(key, value, &Profile::ALL.map(|p| (p.name(), p))),
-            "fail-on" => self.manifest.config.fail_on = self.one_of(key, value, &Level::ALL.map(|l| (l.name(), l))),
-            _ => self.unknown_key(key, Some("check"), &["profile", "fail-on"]),
-        }
-    }
-
     fn rule(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
         let mut levels = vec![("off", RuleLevel::Off)];
         levels.extend(Level::ALL.map(|level| (level.name(), RuleLevel::Level(level))));
         if let Some(level) = self.one_of(key, value, &levels) {
             self.manifest.config.rules.insert(key.get_ref().to_string(), located(key, value, level));
         }
+    }
+
+    fn docs(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
+        if key.get_ref() != "url" {
+            return self.unknown_key(key, Some("docs"), &["url"]);
+        }
+        self.manifest.config.pages = self.address(key, value, &[]);
     }
 
     fn package(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
@@ -166,82 +168,5 @@ impl Reader<'_> {
             return;
         }
         self.manifest.packages.insert(alias.to_owned(), located(key, value, folder.to_owned()));
-    }
-
-    fn text<'v>(&mut self, key: &Key<'_>, value: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            let message = format!("{} must be a text, not {}", quoted(key.get_ref()), article(value.get_ref()));
-            self.invalid_value(value, &message, "write it in quotes");
-        }
-        text
-    }
-
-    fn one_of<T: Copy>(
-        &mut self,
-        key: &Key<'_>,
-        value: &Spanned<DeValue<'_>>,
-        choices: &[(&'static str, T)],
-    ) -> Option<T> {
-        let text = value.get_ref().as_str();
-        if let Some((_, choice)) = choices.iter().find(|(name, _)| Some(*name) == text) {
-            return Some(*choice);
-        }
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let key = quoted(key.get_ref());
-        let allowed = alternatives(&names);
-        match text {
-            None => {
-                let message = format!("{key} must be {allowed}, not {}", article(value.get_ref()));
-                self.invalid_value(value, &message, "write one of them in quotes");
-            }
-            Some(wrong) => {
-                let message = format!("{} is no value of {key}, which may be {allowed}", quoted(wrong));
-                match closest(wrong, &names) {
-                    Some(meant) => self.invalid_value(value, &message, &format!("did you mean `{meant}`?")),
-                    None => self.invalid_value(value, &message, "write one of them"),
-                }
-            }
-        }
-        None
-    }
-
-    fn invalid_value(&mut self, value: &Spanned<DeValue<'_>>, message: &str, help: &str) {
-        self.problems.push(Problem::error("invalid-value", self.path, message).at(range(value.span())).help(help));
-    }
-
-    fn unknown_key(&mut self, key: &Key<'_>, table: Option<&str>, known: &[&str]) {
-        let wrong = key.get_ref().as_ref();
-        let (message, may_be) = match table {
-            Some(table) => {
-                (format!("`[{table}]` has no key {}", quoted(wrong)), format!("it may have {}", alternatives(known)))
-            }
-            None => (format!("there is no table {}", quoted(wrong)), format!("there may be {}", alternatives(known))),
-        };
-        let help = match closest(wrong, known) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => may_be,
-        };
-        self.problems.push(Problem::error("unknown-key", self.path, message).at(range(key.span())).help(help));
-    }
-}
-
-fn located<T>(key: &Key<'_>, value: &Spanned<DeValue<'_>>, content: T) -> Located<T> {
-    Located { value: content, key: range(key.span()), range: range(value.span()) }
-}
-
-fn range(span: Range<usize>) -> Range<u32> {
-    offset(span.start)..offset(span.end)
-}
-
-/// The type of a value, in a sentence.
-fn article(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a truth value",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -1,0 +1,4 @@
+service cart {
+  -> orders { protocol: http  encryption: none }
+}
+service orders

@@ -1,0 +1,73 @@
+//! `[check]`: what the options of `tm check` are if the caller gives none.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::Reader;
+use super::values::{Key, located};
+use crate::suggest::{alternatives, closest, quoted};
+use crate::{Colour, Format, FormatTo, Level, Profile};
+
+/// Every option but those that a project cannot be trusted with (what lies outside, another date), and `--write-baseline`,
+/// which asks for one run.
+pub(super) const KEYS: [&str; 11] =
+    ["profile", "fail-on", "select", "ignore", "without", "baseline", "format", "output", "source-url", "color", "all"];
+
+impl Reader<'_> {
+    pub(super) fn check(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
+        match key.get_ref().as_ref() {
+            "profile" => self.manifest.config.profile = self.one_of(key, value, &Profile::ALL.map(|p| (p.name(), p))),
+            "fail-on" => self.manifest.config.fail_on = self.one_of(key, value, &Level::ALL.map(|l| (l.name(), l))),
+            "select" => self.manifest.config.select = self.texts(key, value),
+            "ignore" => self.manifest.config.ignore = self.texts(key, value),
+            "without" => self.manifest.config.without = self.texts(key, value),
+            "baseline" => {
+                let path = self.text(key, value).map(str::to_owned);
+                let path = path.and_then(|path| self.file(value, &path));
+                self.manifest.config.baseline = path.map(|path| located(key, value, path));
+            }
+            "format" => self.formats(key, value),
+            "output" => {
+                let path = self.text(key, value).map(str::to_owned);
+                self.manifest.config.output = path.and_then(|path| self.output_file(value, &path));
+            }
+            "source-url" => self.manifest.config.source_url = self.address(key, value, &["{path}", "{line}"]),
+            "color" => self.manifest.config.colour = self.one_of(key, value, &Colour::ALL.map(|c| (c.name(), c))),
+            "all" => self.manifest.config.all = self.flag(key, value).unwrap_or_default(),
+            _ => self.unknown_key(key, Some("check"), &KEYS),
+        }
+    }
+
+    /// `"sarif"`, `"sarif=out.sarif"`, or a list of them.
+    fn formats(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
+        let items = match value.get_ref().as_array() {
+            Some(items) => items.iter().collect(),
+            None => vec![value],
+        };
+        for item in items {
+            let Some(text) = self.text(key, item) else { continue };
+            let (name, file) = match text.split_once('=') {
+                Some((name, file)) => (name, Some(file)),
+                None => (text, None),
+            };
+            let Some(format) = Format::ALL.into_iter().find(|format| format.name() == name) else {
+                let names = Format::ALL.map(Format::name);
+                let message = format!("there is no format {}", quoted(name));
+                let help = match closest(name, &names) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("write {}", alternatives(&names)),
+                };
+                self.invalid_value(item, &message, &help);
+                continue;
+            };
+            let file = match file {
+                Some(file) => match self.output_file(item, file) {
+                    Some(file) => Some(file),
+                    None => continue,
+                },
+                None => None,
+            };
+            self.manifest.config.formats.push(FormatTo { format, file });
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Expressions are given as they stand in the source, so that a page shows what the compiler judges by.
 
-mod built_in;
+pub(crate) mod built_in;
 
 use rustc_hash::FxHashMap;
 use tm_model::{Attribute, Class, KindId, Schema, Site};

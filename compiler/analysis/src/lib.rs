@@ -9,6 +9,7 @@ pub mod errors;
 mod explain;
 mod frameworks;
 pub mod hir;
+pub mod in_scope;
 pub mod inspect;
 mod locate;
 mod lower;
@@ -33,4 +34,7 @@ pub use reporting::{
     Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, report,
 };
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
-pub use tm_model::{Date, ElementId, Set, Value};
+pub use tm_model::{
+    AttrId, Attribute, Builtin, Class, Date, ElementId, EnumId, EnumValueId, KindId, RelationId, Schema, Set, Type,
+    Value,
+};

@@ -2,7 +2,7 @@
 
 use tm_model::{Attribute, Builtin, Class};
 
-pub(super) fn kind(name: &str) -> &'static str {
+pub(crate) fn kind(name: &str) -> &'static str {
     match name {
         "element" => "Anything that a model names.",
         "boundary" => "Where things sit: it holds boundaries, components and identities.",
@@ -20,7 +20,7 @@ pub(super) fn kind(name: &str) -> &'static str {
 }
 
 /// `kind`: the one that has the attribute.
-pub(super) fn attribute(kind: &str, attribute: &Attribute) -> &'static str {
+pub(crate) fn attribute(kind: &str, attribute: &Attribute) -> &'static str {
     match (kind, attribute.name.as_str(), attribute.class) {
         ("endpoint", _, Class::Builtin(Builtin::Incoming)) => "The flows that end at it.",
         (_, _, Class::Builtin(builtin)) => structure(builtin),

@@ -15,6 +15,6 @@ pub(crate) use sources::{
 };
 pub use workspace::{FileInput, ProjectInput};
 pub(crate) use world::{
-    IncrementalWorld, declared, declared_with_diagnostics, names, references, rows_with_diagnostics, scoped,
-    statements, topology, unit,
+    IncrementalWorld, declared, declared_with_diagnostics, element_names, names, references, rows_with_diagnostics,
+    scoped, statements, topology, unit,
 };

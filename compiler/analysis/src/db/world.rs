@@ -22,7 +22,7 @@ use super::sources::{imports, vocabulary, world_items};
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::VocabularyIndex;
 use crate::world::declare::{Declared, declare};
-use crate::world::names::NameIndex;
+use crate::world::names::{NameEntry, NameIndex, name_entries};
 use crate::world::references::{References, Structure, Wanted, resolve, wanted as wanted_paths};
 use crate::world::rows;
 use crate::world::scopes::{self, Scopes};
@@ -55,6 +55,12 @@ pub(crate) fn names(db: &dyn Db, project: Project) -> Arc<NameIndex> {
         .map(|file| (&**declared(db, project, *file), &**imports(db, project, *file)))
         .collect();
     Arc::new(NameIndex::build(all.iter().copied(), schema.roots, &|kind, above| schema.is_a(kind, above)))
+}
+
+/// The names of one unit, sorted, for those who look for the beginning of one.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn element_names(db: &dyn Db, project: Project, file: SourceFile) -> Vec<NameEntry> {
+    name_entries(declared(db, project, file))
 }
 
 #[salsa::tracked(returns(ref))]

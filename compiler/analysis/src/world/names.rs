@@ -11,6 +11,42 @@ use crate::hir::Owner;
 use crate::modules::{Imports, having};
 use crate::spans::Place;
 
+/// An element under something that it can be looked for by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NameEntry {
+    /// The path, or the last part of it.
+    pub key: SmolStr,
+    /// As it is called in its module: `cart`, `cart.add-item`.
+    pub path: SmolStr,
+    pub slot: u32,
+    pub kind: KindId,
+}
+
+/// The names that one unit declares, sorted by key.
+pub(crate) fn name_entries(declared: &Declared) -> Vec<NameEntry> {
+    let mut entries = Vec::new();
+    for element in declared.elements.iter().flatten().filter(|element| !element.name.is_empty()) {
+        let holder = match element.owner {
+            Owner::Element(index) => {
+                declared.elements.get(index as usize).and_then(Option::as_ref).map(|owner| &owner.name)
+            }
+            Owner::Extension(index) => declared.extensions.get(index as usize).and_then(|path| path.last()),
+            Owner::Module => None,
+        };
+        let holder = holder.filter(|_| element.space == Space::Child);
+        let path =
+            holder.map_or_else(|| element.name.clone(), |holder| SmolStr::new(format!("{holder}.{}", element.name)));
+        let entry =
+            |key: &SmolStr| NameEntry { key: key.clone(), path: path.clone(), slot: element.slot, kind: element.kind };
+        entries.push(entry(&path));
+        if holder.is_some() {
+            entries.push(entry(&element.name));
+        }
+    }
+    entries.sort();
+    entries
+}
+
 /// The names of all units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NameIndex {

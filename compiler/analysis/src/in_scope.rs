@@ -1,9 +1,9 @@
 //! What can be named in a file: kinds, enums, relations, rules, modules and elements, with what it takes to name them there.
 
-use smol_str::SmolStr;
 use tm_model::{AttrId, ElementId, EnumId, EnumValueId, KindId, RelationId, Schema, Site};
 
 use crate::catalogue::built_in;
+use crate::check::{METADATA, STRIDE};
 use crate::db::{self, Database, Db, Project, SourceFile};
 use crate::explain::documentation;
 use crate::modules::Imports;
@@ -17,7 +17,7 @@ use crate::world::slots::Space;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nameable<T> {
     /// `cart.add-item`, or `zones.cart` where another name is in the way.
-    pub text: Name,
+    pub path: Vec<Name>,
     pub id: T,
     /// The module that declares it.
     pub module: Name,
@@ -40,6 +40,18 @@ pub struct NameableRule {
     pub title: Name,
     /// Empty for a rule in no folder below `rules/`.
     pub family: Name,
+}
+
+/// The entries of a rule that file it under the ids of other catalogues.
+#[must_use]
+pub fn metadata_entries() -> &'static [&'static str] {
+    &METADATA
+}
+
+/// What `stride` may list.
+#[must_use]
+pub fn stride() -> &'static [&'static str] {
+    &STRIDE
 }
 
 /// One file's view of a project.
@@ -109,14 +121,18 @@ impl<'db> InScope<'db> {
     #[must_use]
     pub fn kinds(&self) -> Vec<Nameable<KindId>> {
         let kinds = (0..).map(KindId).zip(&self.schema().kinds);
-        kinds.map(|(id, kind)| self.nameable(&kind.name, &kind.module, id, |path| self.kind(path))).collect()
+        kinds
+            .map(|(id, kind)| self.nameable(vec![kind.name.clone()], &kind.module, id, |path| self.kind(path)))
+            .collect()
     }
 
     /// All enums and scales, in the order of their declaration.
     #[must_use]
     pub fn enums(&self) -> Vec<Nameable<EnumId>> {
         let enums = (0..).map(EnumId).zip(&self.schema().enums);
-        enums.map(|(id, of)| self.nameable(&of.name, &of.module, id, |path| self.enumeration(path))).collect()
+        enums
+            .map(|(id, of)| self.nameable(vec![of.name.clone()], &of.module, id, |path| self.enumeration(path)))
+            .collect()
     }
 
     /// All relations, by name.
@@ -126,9 +142,10 @@ impl<'db> InScope<'db> {
         let declared = modules
             .iter()
             .flat_map(|(module, names)| names.relations.iter().map(move |(name, id)| (name, module, *id)));
-        let mut all: Vec<_> =
-            declared.map(|(name, module, id)| self.nameable(name, module, id, |path| self.relation(path))).collect();
-        all.sort_by(|a, b| (&a.text, a.id).cmp(&(&b.text, b.id)));
+        let mut all: Vec<_> = declared
+            .map(|(name, module, id)| self.nameable(vec![name.clone()], module, id, |path| self.relation(path)))
+            .collect();
+        all.sort_by(|a, b| (&a.path, a.id).cmp(&(&b.path, b.id)));
         all
     }
 
@@ -166,7 +183,7 @@ impl<'db> InScope<'db> {
         let files = self.project.files(self.db).iter();
         let files = files.filter(|file| db::imports(self.db, self.project, **file).module == module);
         let elements = files.flat_map(|file| db::element_names(self.db, self.project, *file).iter());
-        let elements = elements.filter(|entry| !entry.path.contains('.')).map(|entry| entry.path.clone());
+        let elements = elements.filter(|entry| entry.holder.is_none()).map(|entry| entry.name.clone());
         let mut names: Vec<Name> = words.chain(elements).collect();
         names.sort();
         names.dedup();
@@ -200,16 +217,15 @@ impl<'db> InScope<'db> {
                 if found.len() == limit {
                     return (found, false);
                 }
-                found.push(NameableElement {
-                    name: self.element_name(&entry.path, module(file), id, entry.kind),
-                    kind: entry.kind,
-                });
+                let path = entry.holder.iter().chain([&entry.name]).cloned().collect();
+                let name = self.element_name(path, module(file), id, entry.kind);
+                found.push(NameableElement { name, kind: entry.kind });
             }
         }
         (found, true)
     }
 
-    fn element_name(&self, path: &Name, module: &Name, id: ElementId, kind: KindId) -> Nameable<ElementId> {
+    fn element_name(&self, path: Vec<Name>, module: &Name, id: ElementId, kind: KindId) -> Nameable<ElementId> {
         let names = db::names(self.db, self.project);
         let space = space_of(self.schema(), kind);
         let resolve = |path: &[Name]| names.resolve(path, space, self.imports);
@@ -219,39 +235,29 @@ impl<'db> InScope<'db> {
     /// How something is written here, given what paths mean here.
     fn nameable<T: Copy + PartialEq>(
         &self,
-        path: &Name,
+        path: Vec<Name>,
         module: &Name,
         id: T,
         resolve: impl Fn(&[Name]) -> Option<T>,
     ) -> Nameable<T> {
-        let made = |text: Name, needs_use| Nameable { text, id, module: module.clone(), needs_use };
-        let segments: Vec<Name> = path.split('.').map(Name::new).collect();
-        let meaning = resolve(&segments);
+        let made = |path: Vec<Name>, needs_use| Nameable { path, id, module: module.clone(), needs_use };
+        let meaning = resolve(&path);
         if meaning == Some(id) {
-            return made(path.clone(), false);
+            return made(path, false);
         }
-        if let Some((first, rest)) = segments.split_first() {
-            let mut aliases: Vec<&SmolStr> = self
-                .imports
-                .names
-                .iter()
-                .filter(|(_, (of, name))| of == module && name == first)
-                .map(|(alias, _)| alias)
-                .collect();
-            aliases.sort();
-            if let Some(alias) = aliases.first() {
-                let text = std::iter::once(*alias).chain(rest).map(Name::as_str).collect::<Vec<_>>().join(".");
-                return made(Name::new(text), false);
+        if let Some((first, rest)) = path.split_first() {
+            let imported = self.imports.names.iter().filter(|(_, (of, name))| of == module && name == first);
+            if let Some(alias) = imported.map(|(alias, _)| alias).min() {
+                return made([alias].into_iter().chain(rest).cloned().collect(), false);
             }
         }
         if meaning.is_none() {
-            return made(path.clone(), true);
+            return made(path, true);
         }
         // Another name is in the way: the last part of the module tells them apart.
-        let last = module.rsplit('.').next().unwrap_or(module);
-        let qualified = Name::new(format!("{last}.{path}"));
-        let segments: Vec<Name> = qualified.split('.').map(Name::new).collect();
-        let needs_use = resolve(&segments) != Some(id);
+        let last = Name::new(module.rsplit('.').next().unwrap_or(module));
+        let qualified: Vec<Name> = [last].into_iter().chain(path).collect();
+        let needs_use = resolve(&qualified) != Some(id);
         made(qualified, needs_use)
     }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hir::{Expr, ExprKind, Literal, Name, NodeId};
 
 /// Entries of a rule that hold such lists.
-pub(super) const METADATA: [&str; 16] = [
+pub(crate) const METADATA: [&str; 16] = [
     "stride",
     "cwe",
     "capec",
@@ -29,7 +29,7 @@ pub(super) const METADATA: [&str; 16] = [
     "references",
 ];
 
-const STRIDE: [&str; 6] =
+pub(crate) const STRIDE: [&str; 6] =
     ["spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"];
 
 impl Checker<'_> {

@@ -35,6 +35,7 @@ use crate::hir::{self, NodeId};
 use crate::scope::VocabularyScope;
 
 use inference::Inferred;
+pub(crate) use metadata::{METADATA, STRIDE};
 use narrowing::{Narrowing, Place};
 pub(crate) use noted::Noted;
 use types::Ty;

@@ -14,10 +14,11 @@ use crate::spans::Place;
 /// An element under something that it can be looked for by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NameEntry {
-    /// The path, or the last part of it.
+    /// `cart`, `cart.add-item`, or `add-item` alone.
     pub key: SmolStr,
-    /// As it is called in its module: `cart`, `cart.add-item`.
-    pub path: SmolStr,
+    /// The component that it is named in.
+    pub holder: Option<SmolStr>,
+    pub name: SmolStr,
     pub slot: u32,
     pub kind: KindId,
 }
@@ -34,14 +35,15 @@ pub(crate) fn name_entries(declared: &Declared) -> Vec<NameEntry> {
             Owner::Module => None,
         };
         let holder = holder.filter(|_| element.space == Space::Child);
-        let path =
-            holder.map_or_else(|| element.name.clone(), |holder| SmolStr::new(format!("{holder}.{}", element.name)));
-        let entry =
-            |key: &SmolStr| NameEntry { key: key.clone(), path: path.clone(), slot: element.slot, kind: element.kind };
-        entries.push(entry(&path));
-        if holder.is_some() {
-            entries.push(entry(&element.name));
-        }
+        let entry = |key: SmolStr| NameEntry {
+            key,
+            holder: holder.cloned(),
+            name: element.name.clone(),
+            slot: element.slot,
+            kind: element.kind,
+        };
+        entries.push(entry(element.name.clone()));
+        entries.extend(holder.map(|holder| entry(SmolStr::new(format!("{holder}.{}", element.name)))));
     }
     entries.sort();
     entries

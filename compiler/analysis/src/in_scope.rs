@@ -6,10 +6,14 @@ use crate::catalogue::built_in;
 use crate::check::{METADATA, STRIDE};
 use crate::db::{self, Database, Db, Project, SourceFile};
 use crate::explain::documentation;
+use crate::hir;
+use crate::locate::bytes;
 use crate::modules::Imports;
 use crate::report::Name;
 use crate::scope::VocabularyScope;
+use crate::testing::TestNames;
 use crate::vocabulary::{Scope, VocabularyIndex};
+use crate::world::names::name_entries;
 use crate::world::references::space_of;
 use crate::world::slots::Space;
 
@@ -223,6 +227,38 @@ impl<'db> InScope<'db> {
             }
         }
         (found, true)
+    }
+
+    /// The elements of the test around a place, in its order: a test sees no others.
+    #[must_use]
+    pub fn elements_of_test(&self, offset: u32) -> Vec<(Vec<Name>, KindId)> {
+        let spans = &db::lowered(self.db, self.file).spans;
+        let around = |test: &&hir::Test| {
+            bytes(spans, test.node).is_some_and(|range| range.start <= offset && offset <= range.end)
+        };
+        let Some(test) = db::test_items(self.db, self.file).iter().find(around) else { return Vec::new() };
+        let (names, _) = TestNames::resolve(self.file.unit(self.db), self.imports, &test.world, self.vocabulary);
+        let entries = name_entries(&names.declared).into_iter();
+        // An endpoint has a second entry, under its own name.
+        let own = entries.filter(|entry| entry.holder.is_none() || entry.key != entry.name);
+        own.map(|entry| (entry.holder.into_iter().chain([entry.name]).collect(), entry.kind)).collect()
+    }
+
+    /// The ends of flows of this file that have no name, in its order.
+    #[must_use]
+    pub fn unnamed_flows(&self, limit: usize) -> Vec<(Vec<Name>, Vec<Name>)> {
+        let world = db::world_items(self.db, self.file);
+        let ends = |element: &hir::Element| {
+            let hir::ElementForm::Flow { from, to } = &element.form else { return None };
+            let owner = match element.owner {
+                hir::Owner::Element(index) => world.elements.get(index as usize).and_then(|owner| owner.name.as_ref()),
+                _ => None,
+            };
+            let own = || owner.map(|name| vec![name.text.clone()]);
+            let from = from.as_ref().map(|path| path.segments.clone()).or_else(own)?;
+            Some((from, to.as_ref()?.segments.clone())).filter(|_| element.name.is_none())
+        };
+        world.elements.iter().filter_map(ends).take(limit).collect()
     }
 
     fn element_name(&self, path: Vec<Name>, module: &Name, id: ElementId, kind: KindId) -> Nameable<ElementId> {

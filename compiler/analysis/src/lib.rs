@@ -9,6 +9,7 @@ pub mod errors;
 mod explain;
 mod frameworks;
 pub mod hir;
+mod hostile;
 pub mod in_scope;
 pub mod inspect;
 mod locate;
@@ -28,6 +29,7 @@ mod world;
 pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use explain::{Explanation, assumption_names, explain, rule_names, suggestions};
+pub use hostile::is_hostile;
 pub use modules::Origin;
 pub use prepare::prepare;
 pub use reporting::{

@@ -3,23 +3,14 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+pub(crate) use tm_analysis::is_hostile;
+
 /// A name, such as that of an element.
 pub(crate) const NAME: usize = 120;
 /// A sentence.
 pub(crate) const SENTENCE: usize = 600;
 /// Help, a note.
 pub(crate) const PARAGRAPH: usize = 2000;
-
-/// Chars that a terminal obeys instead of showing, or that show as nothing or out of order.
-pub(crate) fn is_hostile(char: char) -> bool {
-    matches!(char,
-        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
-}
 
 /// One line of text with hostile chars written as escapes (`\u{1b}`), cut to `limit` chars.
 pub fn inline(text: &str, limit: usize) -> Cow<'_, str> {

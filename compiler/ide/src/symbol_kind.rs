@@ -2,7 +2,7 @@
 
 use tm_analysis::occurrences::{Symbol, kind_of, test_kind_of};
 use tm_analysis::{Database, Project};
-use tm_model::KindId;
+use tm_model::{KindId, Schema};
 
 /// What sort of thing a symbol is; elements by the root kind that theirs stands below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,9 +48,13 @@ pub fn symbol_kind(db: &Database, project: Project, symbol: &Symbol) -> SymbolKi
 }
 
 fn of_element(db: &Database, project: Project, kind: Option<KindId>) -> SymbolKind {
-    let schema = tm_analysis::schema(db, project);
+    kind.map_or(SymbolKind::Component, |kind| of_kind(tm_analysis::schema(db, project), kind))
+}
+
+/// What sort of thing an element of a kind is.
+pub(crate) fn of_kind(schema: &Schema, kind: KindId) -> SymbolKind {
     let roots = schema.roots;
-    let Some(root) = kind.map(|kind| schema.root_of(kind)) else { return SymbolKind::Component };
+    let root = schema.root_of(kind);
     let known = [
         (roots.boundary, SymbolKind::Boundary),
         (roots.endpoint, SymbolKind::Endpoint),

@@ -1,0 +1,83 @@
+//! Changes of a text, and names as they are written in one.
+
+use std::ops::Range;
+
+use tm_syntax::ast::ItemKind;
+use tm_syntax::{Parsed, Tok};
+
+/// A part of a file, in bytes of its present text, and what comes to stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEdit {
+    pub range: Range<u32>,
+    pub text: String,
+}
+
+/// A name as it is written: in backticks unless it is a plain word.
+pub(crate) fn written(name: &str) -> String {
+    let mut parts = name.split('-');
+    let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let head = parts.next().unwrap_or_default();
+    let is_plain = head.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
+        && head.chars().all(is_word)
+        && parts.all(|part| !part.is_empty() && part.chars().all(is_word));
+    if is_plain { name.to_owned() } else { format!("`{name}`") }
+}
+
+/// Brings a module into scope: behind the last `use` at the top, else behind `module`, else at the top.
+pub(crate) fn use_edit(parsed: &Parsed, source: &str, module: &str) -> TextEdit {
+    let path: Vec<String> = module.split('.').map(written).collect();
+    let item = format!("use {}", path.join("."));
+    let mut uses = parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
+    // An item that holds what does not belong to it is no place to write behind.
+    let last = uses.next_back().map(|item| parsed.text_range(item.range).end);
+    let behind = last.or_else(|| parsed.file.module.as_ref().map(|path| parsed.text_range(path.range).end));
+    if let Some(end) = behind {
+        let gap = if last.is_some() { "\n" } else { "\n\n" };
+        return TextEdit { range: end..end, text: format!("{gap}{item}") };
+    }
+    let docs = parsed.file.docs;
+    if docs.lo < docs.hi {
+        let end = parsed.text_range(docs).end;
+        return TextEdit { range: end..end, text: format!("\n\n{item}") };
+    }
+    // White space and comments at the top stay there: they are about the file.
+    let start = match parsed.kind(0) {
+        Some(Tok::Doc) | None => parsed.token_range(0).start,
+        Some(_) => parsed.file.items.first().map_or(0, |item| parsed.text_range(item.range).start),
+    };
+    let start = if parsed.significant.is_empty() { u32::try_from(source.len()).unwrap_or(0) } else { start };
+    TextEdit { range: start..start, text: format!("{item}\n\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use tm_syntax::parse;
+
+    use super::{use_edit, written};
+
+    #[test]
+    fn names_that_are_no_words_stand_in_backticks() {
+        assert_eq!(written("api-gateway"), "api-gateway");
+        assert_eq!(written("_x1"), "_x1");
+        for odd in ["3scale", "a b", "", "a-", "ß", "a--b", "a.b"] {
+            assert_eq!(written(odd), format!("`{odd}`"));
+        }
+    }
+
+    fn with_use(source: &str) -> String {
+        let edit = use_edit(&parse(source), source, "shop.zones");
+        let mut text = source.to_owned();
+        text.replace_range(edit.range.start as usize..edit.range.end as usize, &edit.text);
+        text
+    }
+
+    #[test]
+    fn a_use_joins_the_others() {
+        assert_eq!(with_use("service a\n"), "use shop.zones\n\nservice a\n");
+        assert_eq!(with_use("module shop\n\nservice a\n"), "module shop\n\nuse shop.zones\n\nservice a\n");
+        assert_eq!(with_use("use b\nuse c.{d}\n\nservice a\n"), "use b\nuse c.{d}\nuse shop.zones\n\nservice a\n");
+        assert_eq!(with_use("//! Docs.\n\nservice a\n"), "//! Docs.\n\nuse shop.zones\n\nservice a\n");
+        assert_eq!(with_use("/// Of a.\nservice a\n"), "use shop.zones\n\n/// Of a.\nservice a\n");
+        assert_eq!(with_use(""), "use shop.zones\n\n");
+    }
+}

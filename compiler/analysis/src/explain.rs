@@ -4,14 +4,16 @@ use smol_str::SmolStr;
 use tm_model::{Class, KindId, Schema, Site};
 use tm_rules::ir::Rule;
 
+use crate::catalogue::built_in;
 use crate::db::{self, Database, Db, Pack, Project, SourceFile};
 use crate::diagnostic::nearest;
 use crate::errors;
+use crate::occurrences::Symbol;
 
 /// One meaning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// `rule`, `diagnostic`, `kind`, `attribute`, `enum`, `value`, `relation`
+    /// `rule`, `diagnostic`, `kind`, `attribute`, `enum`, `value`, `field`, `relation`
     pub kind: &'static str,
     /// As it is looked up: `service.exposure` for an attribute.
     pub name: String,
@@ -58,6 +60,12 @@ pub(crate) fn assumptions(db: &dyn Db, project: Project) -> Vec<String> {
     assumptions.filter_map(|id| topology.get(*id)).map(|placed| placed.qualified.to_string()).collect()
 }
 
+/// What a name in a file means. `None` for elements, variables, tests and modules: they have no page.
+#[must_use]
+pub fn explain_symbol(db: &Database, project: Project, symbol: &Symbol) -> Option<Explanation> {
+    Explaining::new(db, project).symbol(symbol)
+}
+
 struct Explaining<'db> {
     db: &'db dyn Db,
     project: Project,
@@ -99,11 +107,7 @@ impl<'db> Explaining<'db> {
             found.extend(kinds.map(|(index, _)| self.kind(KindId(u32::try_from(index).unwrap_or(u32::MAX)))));
             found.extend(self.schema.enums.iter().filter(|e| e.name == name).map(|e| self.enumeration(e)));
             let relations = db::vocabulary(self.db, self.project).program.relations.iter();
-            found.extend(relations.filter(|relation| relation.name == name).map(|relation| Explanation {
-                kind: "relation",
-                name: relation.name.to_string(),
-                text: self.docs(Some(relation.site)),
-            }));
+            found.extend(relations.filter(|relation| relation.name == name).map(|relation| self.relation(relation)));
         }
         for attribute in self.schema.attributes.iter().filter(|attribute| attribute.name == last) {
             let kind = self.schema.kind(attribute.kind);
@@ -120,18 +124,51 @@ impl<'db> Explaining<'db> {
         }
         for e in &self.schema.enums {
             if holder.is_none_or(|holder| e.name == holder) {
-                for value in e.values.iter().filter(|value| value.name == last) {
-                    let name = format!("{}.{}", e.name, value.name);
-                    found.push(Explanation { kind: "value", text: self.docs(value.site), name });
-                }
+                found.extend(e.values.iter().filter(|value| value.name == last).map(|value| self.value(e, value)));
             }
         }
         found
     }
 
+    fn symbol(&self, symbol: &Symbol) -> Option<Explanation> {
+        match symbol {
+            Symbol::Rule(name) => self.pack.find(name).map(|rule| self.rule(rule)),
+            Symbol::Kind(id) => Some(self.kind(*id)),
+            Symbol::Attribute(id) => {
+                let attribute = self.schema.attribute(*id)?;
+                Some(self.attribute(attribute, &self.schema.kind(attribute.kind)?.name))
+            }
+            Symbol::Enum(id) => self.schema.enumeration(*id).map(|of| self.enumeration(of)),
+            Symbol::EnumValue(id) => {
+                let of = self.schema.enumeration(id.of)?;
+                Some(self.value(of, self.schema.enum_value(*id)?))
+            }
+            Symbol::EnumField(id, index) => {
+                let of = self.schema.enumeration(*id)?;
+                let field = of.fields.get(*index as usize)?;
+                let text = format!("`{}`: field, `{}`", field.name, self.schema.type_name(&field.ty));
+                Some(Explanation { kind: "field", name: format!("{}.{}", of.name, field.name), text })
+            }
+            Symbol::Relation(id) => {
+                let relations = &db::vocabulary(self.db, self.project).program.relations;
+                relations.get(id.index()).map(|relation| self.relation(relation))
+            }
+            _ => None,
+        }
+    }
+
+    fn value(&self, of: &tm_model::Enum, value: &tm_model::EnumValue) -> Explanation {
+        let name = format!("{}.{}", of.name, value.name);
+        Explanation { kind: "value", text: self.docs(value.site), name }
+    }
+
+    fn relation(&self, relation: &tm_rules::ir::Relation) -> Explanation {
+        Explanation { kind: "relation", name: relation.name.to_string(), text: self.docs(Some(relation.site)) }
+    }
+
     /// The documentation of what is declared at a place.
     fn docs(&self, site: Option<Site>) -> String {
-        let Some(site) = site else { return "Built into the compiler.".to_owned() };
+        let Some(site) = site else { return String::new() };
         let Some(file) = db::units(self.db, self.project).get(&site.unit) else { return String::new() };
         documentation(self.db, *file, site.node)
     }
@@ -169,7 +206,11 @@ impl<'db> Explaining<'db> {
             chain.push(format!("`{}`", parent.name));
             at = parent.parent;
         }
-        let mut text = format!("{}\n\n", self.docs(kind.site));
+        let docs = match kind.site {
+            Some(_) => self.docs(kind.site),
+            None => built_in::kind(&kind.name).to_owned(),
+        };
+        let mut text = format!("{docs}\n\n");
         if !chain.is_empty() {
             let word = if kind.is_abstract { "An abstract kind" } else { "A kind" };
             text.push_str(&format!("{word} below {}.\n\n", chain.join(", which is below ")));
@@ -184,7 +225,11 @@ impl<'db> Explaining<'db> {
     }
 
     fn attribute(&self, attribute: &tm_model::Attribute, of: &str) -> Explanation {
-        let text = format!("{}\n\n{}", self.signature(attribute), self.docs(attribute.site));
+        let docs = match attribute.site {
+            Some(_) => self.docs(attribute.site),
+            None => built_in::attribute(of, attribute).to_owned(),
+        };
+        let text = format!("{}\n\n{docs}", self.signature(attribute));
         Explanation { kind: "attribute", name: format!("{of}.{}", attribute.name), text }
     }
 

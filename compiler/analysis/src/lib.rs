@@ -28,7 +28,7 @@ mod world;
 
 pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
-pub use explain::{Explanation, assumption_names, explain, rule_names, suggestions};
+pub use explain::{Explanation, assumption_names, explain, explain_symbol, rule_names, suggestions};
 pub use hostile::is_hostile;
 pub use modules::Origin;
 pub use prepare::prepare;

@@ -10,6 +10,7 @@ mod document_symbols;
 #[cfg(test)]
 mod fixture;
 mod goto_definition;
+mod hover;
 mod markdown;
 mod place;
 mod symbol_at;
@@ -21,6 +22,7 @@ mod tree;
 pub use completion::{Completion, CompletionKind, Completions, completion};
 pub use document_symbols::{DocumentSymbol, document_symbols};
 pub use goto_definition::goto_definition;
+pub use hover::{Hover, hover};
 pub use place::{FilePosition, FileRange};
 pub use symbol_at::{SymbolAt, symbol_at, symbols_at};
 pub use symbol_kind::{SymbolKind, symbol_kind};

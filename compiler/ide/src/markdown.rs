@@ -27,6 +27,35 @@ pub(crate) fn inline(text: &str) -> String {
     shown
 }
 
+/// One line of text in which nothing is Markdown.
+pub(crate) fn plain(text: &str) -> String {
+    let text = inline(text);
+    let mut escaped = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '-' | ',' | '.' | '\'' | '"' | ';' | '/' | '>' => escaped.push(char),
+            // What looks like an address becomes a link.
+            ':' if chars.peek() != Some(&'/') => escaped.push(char),
+            char if char.is_ascii_punctuation() => escaped.extend(['\\', char]),
+            char => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// One line of text as code.
+pub(crate) fn code(text: &str) -> String {
+    let text = inline(text);
+    // More backticks than stand in a row inside.
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 || text.is_empty() { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
 /// Documentation as Markdown that only shows text.
 ///
 /// Blocks of code are written anew at the left margin, where nothing around them can end them early: what stands in them is
@@ -122,12 +151,21 @@ fn leads_to_the_web(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{docs, inline};
+    use super::{code, docs, inline, plain};
 
     #[test]
-    fn a_line_is_one_line() {
-        assert_eq!(inline("\u{1b}[31m\nx"), "\\u{1b}[31m x");
+    fn nothing_of_a_name_means_anything() {
+        let hostile = plain("a_b*c <img> [x](command:y) `z` #1 https://e.org @all");
+        assert_eq!(hostile, "a\\_b\\*c &lt;img> \\[x\\]\\(command:y\\) \\`z\\` \\#1 https\\://e.org \\@all");
+        assert_eq!(plain("\u{1b}[31m\u{202e}\nx"), "\\\\u\\{1b\\}\\[31m\\\\u\\{202e\\} x");
         assert_eq!(inline(&"é".repeat(1000)).chars().count(), 301);
+    }
+
+    #[test]
+    fn code_holds_backticks() {
+        assert_eq!(code("cart"), "`cart`");
+        assert_eq!(code("a`b``c"), "``` a`b``c ```");
+        assert_eq!(code("a\u{1b}"), "`a\\u{1b}`");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Inspection, Named, inspect};
 use crate::db::{self, Database, Project};
 use crate::explain::documentation;
 use crate::hir::Owner;
-use crate::report::{Finding, Location, Name, Provenance, Question};
+use crate::report::{Finding, Location, Name, Provenance, Question, Report};
 use crate::reporting::{ReportOptions, provenance, report};
 use crate::spans::Place;
 
@@ -54,23 +54,35 @@ pub struct ValueLine {
 #[must_use]
 pub fn element(db: &Database, project: Project, options: &ReportOptions, id: ElementId) -> ElementSheet {
     let report = report(db, project, &super::own_places(options));
-    inspect(db, project, |inspection| {
-        let element = inspection.named(id);
-        let name = &element.name;
-        ElementSheet {
-            docs: inspection.docs(id),
-            within: inspection.within(id),
-            ties: inspection.ties(id),
-            values: inspection.values(id),
-            findings: report.findings.iter().filter(|it| it.on.iter().any(|on| on.name == *name)).cloned().collect(),
-            questions: report.questions.iter().filter(|question| question.element == *name).cloned().collect(),
-            reach: every_reach(inspection, id),
-            element,
-        }
+    inspect(db, project, |inspection| ElementSheet {
+        reach: every_reach(inspection, id),
+        ..inspection.sheet(&report, id)
     })
 }
 
+/// An element with what a report says of it, but not who reaches it: for those who have the report already.
+#[must_use]
+pub fn element_in(db: &Database, project: Project, report: &Report, id: ElementId) -> ElementSheet {
+    inspect(db, project, |inspection| inspection.sheet(report, id))
+}
+
 impl Inspection<'_> {
+    fn sheet(&self, report: &Report, id: ElementId) -> ElementSheet {
+        let element = self.named(id);
+        let (name, kind) = (&element.name, &element.kind);
+        let is_on = |finding: &&Finding| finding.on.iter().any(|on| on.name == *name && on.kind == *kind);
+        ElementSheet {
+            docs: self.docs(id),
+            within: self.within(id),
+            ties: self.ties(id),
+            values: self.values(id),
+            findings: report.findings.iter().filter(is_on).cloned().collect(),
+            questions: report.questions.iter().filter(|question| question.element == *name).cloned().collect(),
+            reach: Vec::new(),
+            element,
+        }
+    }
+
     fn docs(&self, id: ElementId) -> String {
         let Some(file) = self.db.file(id.unit) else { return String::new() };
         let declared = db::declared(self.db, self.project, file);

@@ -21,7 +21,7 @@ use crate::modules::Origin;
 use crate::report::{Hop, Location, Name, Reason, ReportFile};
 use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
-pub use element::{ElementSheet, ValueLine, element};
+pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
 pub use model::{ModelEdge, ModelElement, each_element, edges};
 pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};

@@ -1,0 +1,108 @@
+//! Hovers over all sorts of names.
+
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
+use tm_analysis::{ReportOptions, report};
+
+use super::hover;
+use crate::fixture::Fixture;
+use crate::place::slice;
+
+const RULE: &str = "/// Calls travel in clear text\n///\n/// Anybody on the way can read them.\nrule clear-text {\n  for f: flow\n  where f.encryption == none\n  severity: high\n  stride: [information-disclosure]\n  message: \"{f} is readable\"\n}\n";
+
+fn at(text: &str) -> String {
+    let fixture = Fixture::new(&format!("{RULE}{text}"));
+    let report = report(&fixture.db, fixture.project, &ReportOptions::default());
+    hover(&fixture.db, fixture.project, &report, fixture.cursor).map(|found| found.markdown).unwrap_or_default()
+}
+
+#[track_caller]
+fn has(text: &str, wanted: &[&str]) -> String {
+    let found = at(text);
+    for part in wanted {
+        assert!(found.contains(part), "`{part}` is missing in\n{found}");
+    }
+    found
+}
+
+const MODEL: &str = "cluster prod {\n  network-policy: default-deny\n  each flow { encryption: none }\n  /// Where one pays.\n  service che$0ckout {\n    exposure: internal\n    -> payments\n  }\n  service payments\n}\nassume gateway {\n  about: [prod]\n  each service { authentication-at: gateway }\n  owner: \"x\"\n  expires: 2027-01-01\n}\n";
+
+#[test]
+fn an_element_shows_what_holds_of_it_and_who_says_so() {
+    let found = has(
+        MODEL,
+        &[
+            "**service** `shop.checkout`, in cluster `shop.prod`",
+            "declared at line 15",
+            "Where one pays.",
+            "| exposure | `internal` | stated, line 16 |",
+            "| authentication-at | `gateway` | assumed by assumption shop.gateway, line 23 |",
+            "not stated: ",
+        ],
+    );
+    assert!(!found.contains("Findings"), "{found}");
+}
+
+#[test]
+fn a_flow_shows_findings_and_values_of_its_surroundings() {
+    let flow = MODEL.replace("$0", "").replace("-> payments", "-$0> payments");
+    has(
+        &flow,
+        &[
+            "**flow** `shop.checkout->payments`",
+            "| encryption | `none` | each in cluster shop.prod, line 13 |",
+            "**Findings**\n\n- **high** `clear-text`: checkout->payments is readable",
+        ],
+    );
+    let open = flow.replace("each flow { encryption: none }", "");
+    has(&open, &["**Open questions**\n\n- `encryption` decides `clear-text`"]);
+}
+
+#[test]
+fn words_show_their_documentation() {
+    has("serv$0ice a", &["**kind** `service`", "below `workload`"]);
+    has("service a { expo$0sure: internet }", &["**attribute**", "fact", "`Exposure`"]);
+    has("service a { exposure: inter$0net }", &["**value** `Exposure.internet`"]);
+    has("flow f: a -> b { encry$0ption: none }", &["**attribute** `flow.encryption`", "control"]);
+    has(
+        "service a service b flow f: a -> b { data: [] }\ntest \"t\" {\n  expect no clear-$0text\n}",
+        &["Anybody on the way", "STRIDE", "0 findings here, 1 open question"],
+    );
+    has("rule r { for s: service path p: s ~> s along req$0uest }", &["**relation** `request`"]);
+    has(
+        "rule r { for s: service where s.par$0ent is set }",
+        &["**attribute** `element.parent`", "The element around it"],
+    );
+    has("test \"t\" {\n  service insi$0de\n}", &["**service** `inside`"]);
+    assert_eq!(at("// com$0ment"), "");
+    assert_eq!(at("service a { $0 }"), "");
+    assert_eq!(at("service a { -> nob$0ody }"), "");
+}
+
+#[test]
+fn an_assumption_is_an_element() {
+    has(
+        &MODEL.replace("$0", "").replace("assume gateway", "assume gate$0way"),
+        &["**assumption** `shop.gateway`", "| owner | `\"x\"` | stated"],
+    );
+}
+
+#[test]
+fn a_hostile_model_only_shows_text() {
+    let name = "`</code>\u{1b}[31m|<img src=x>[a](command:b)`";
+    let text =
+        format!("/// <b>x</b> ![p](https://e.org) [c](command:d)\nservice $0{name} {{ owner: \"| <script> `x`\" }}\n");
+    let found = at(&text);
+    assert!(found.contains("&lt;b>x&lt;/b> \\![p](https://e.org) [c\\](command:d)"), "{found}");
+    assert!(!found.contains('\u{1b}'), "{found}");
+    assert!(found.starts_with("**service** `shop.</code>\\u{1b}[31m|<img src=x>[a](command:b)`"), "{found}");
+    assert!(found.contains("| owner | `` \"\\| <script> `x`\" `` | stated"), "{found}");
+}
+
+#[test]
+fn the_range_is_that_of_the_name() {
+    let fixture = Fixture::new("service `a b$0`");
+    let report = report(&fixture.db, fixture.project, &ReportOptions::default());
+    let found = hover(&fixture.db, fixture.project, &report, fixture.cursor).expect("it is known");
+    assert_eq!(slice(fixture.cursor.file.text(&fixture.db), &found.range), "`a b`");
+}

@@ -5,27 +5,45 @@
 //! as the report resolves them. Texts may be half-written, and offsets may lie anywhere: they are brought into the text, and
 //! onto the border of a character.
 
+mod call_hierarchy;
 mod completion;
+mod document_highlight;
+mod document_links;
 mod document_symbols;
 #[cfg(test)]
 mod fixture;
+mod folding_ranges;
 mod goto_definition;
+mod goto_implementation;
+mod goto_type_definition;
 mod hover;
 mod markdown;
 mod place;
+mod references;
+mod selection_ranges;
 mod symbol_at;
 mod symbol_kind;
 mod target;
 mod text_edit;
 mod tree;
+mod workspace_symbols;
 
+pub use call_hierarchy::{Call, CallItem, incoming_calls, outgoing_calls, prepare_call_hierarchy};
 pub use completion::{Completion, CompletionKind, Completions, completion};
+pub use document_highlight::{Highlight, document_highlight};
+pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use document_symbols::{DocumentSymbol, document_symbols};
+pub use folding_ranges::{FoldingKind, FoldingRange, folding_ranges};
 pub use goto_definition::goto_definition;
+pub use goto_implementation::goto_implementation;
+pub use goto_type_definition::goto_type_definition;
 pub use hover::{Hover, hover};
 pub use place::{FilePosition, FileRange};
+pub use references::{Reference, references, references_of};
+pub use selection_ranges::selection_ranges;
 pub use symbol_at::{SymbolAt, symbol_at, symbols_at};
 pub use symbol_kind::{SymbolKind, symbol_kind};
 pub use target::{Target, targets};
 pub use text_edit::TextEdit;
 pub use tm_analysis::occurrences::Symbol;
+pub use workspace_symbols::{MOST_SYMBOLS, WorkspaceSymbol, workspace_symbols};

@@ -29,13 +29,10 @@ pub fn targets(db: &Database, project: Project, symbol: &Symbol) -> Vec<Target> 
     let name = name(db, project, symbol);
     let kind = symbol_kind(db, project, symbol);
     let declared = declarations(db, project, symbol).into_iter();
-    declared
-        .map(|declared| Target {
-            file: declared.file,
-            full: declaration_around(syntax(db, declared.file), &declared.range),
-            focus: declared.range,
-            name: name.clone(),
-            kind,
-        })
-        .collect()
+    declared.map(|declared| target_at(db, declared.file, declared.range, name.clone(), kind)).collect()
+}
+
+/// What is declared by the name at a place.
+pub(crate) fn target_at(db: &Database, file: SourceFile, focus: Range<u32>, name: SmolStr, kind: SymbolKind) -> Target {
+    Target { file, full: declaration_around(syntax(db, file), &focus), focus, name, kind }
 }

@@ -2,9 +2,11 @@
 //!
 //! Names are resolved where the report resolves them: this only remembers what was found.
 
+mod declared_names;
 mod elements;
 mod expressions;
 mod imports;
+mod model;
 mod symbol;
 mod vocabulary;
 
@@ -21,6 +23,8 @@ use crate::modules::Imports;
 use crate::spans::SpanMap;
 use crate::vocabulary::{Scope, VocabularyIndex};
 
+pub use declared_names::{DeclaredName, declared_names};
+pub use model::{elements_of, kinds_below, links};
 pub use symbol::{Declared, Symbol, declarations, documentation, kind_of, module_of, name, test_kind_of, type_of};
 
 /// A name, and what it means there.

@@ -176,6 +176,7 @@ pub fn type_of(db: &dyn Db, project: Project, symbol: &Symbol) -> Option<Type> {
         Symbol::EnumField(id, index) => field_of(schema, *id, *index).map(|field| field.ty.clone()),
         Symbol::EnumValue(id) => Some(Type::Enum(id.of)),
         Symbol::Element(id) => kind_of(db, project, *id).map(Type::Element),
+        Symbol::TestElement { test, element } => test_kind_of(db, project, *test, *element).map(Type::Element),
         _ => None,
     }
 }

@@ -22,6 +22,7 @@ pub struct Config {
     pub source_url: Option<String>,
     pub colour: Option<Colour>,
     pub all: bool,
+    pub hide_silenced: bool,
     /// `[docs] url`: where the pages of rules are.
     pub pages: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! The documentation: every sample is judged, every command is run, and what is said of the house is so.
 
 mod catalogue;
+mod ci;
 mod coverage;
 mod errors;
 mod house;

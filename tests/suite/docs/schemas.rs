@@ -47,7 +47,8 @@ fn agrees(validator: &Validator, manifest: &str) -> Result<bool, String> {
 const NAMED: &str = "[project]\nname = \"shop\"\n";
 
 /// Lines below `[check]`.
-const CHECK_GOOD: [&str; 20] = [
+const CHECK_GOOD: [&str; 21] = [
+    "hide-silenced = true",
     "profile = \"paranoid\"",
     "fail-on = \"info\"",
     "select = \"encryption\"",

@@ -71,6 +71,10 @@ pub struct CheckArguments {
     #[arg(long)]
     pub all: bool,
 
+    /// Leave out what decisions, safeguards and the baseline silence, also where a format has a word for it
+    #[arg(long)]
+    pub hide_silenced: bool,
+
     #[command(flatten)]
     pub outside: Outside,
 }

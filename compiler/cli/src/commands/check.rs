@@ -62,11 +62,14 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     }
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     prepare(&db, project, threads);
-    let report = ManuallyDrop::new(report(&db, project, &options));
+    let mut report = ManuallyDrop::new(report(&db, project, &options));
     if let Some(target) = target {
         return target.write(&report, &settings.terminal);
     }
 
+    if settings.hide_silenced {
+        report.silenced.clear();
+    }
     let home = env!("CARGO_PKG_REPOSITORY");
     let run = Run {
         version: env!("CARGO_PKG_VERSION"),

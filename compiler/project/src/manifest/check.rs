@@ -10,8 +10,20 @@ use crate::{Colour, Format, FormatTo, Level, Profile};
 
 /// Every option but those that a project cannot be trusted with (what lies outside, another date), and `--write-baseline`,
 /// which asks for one run.
-pub(super) const KEYS: [&str; 11] =
-    ["profile", "fail-on", "select", "ignore", "without", "baseline", "format", "output", "source-url", "color", "all"];
+pub(super) const KEYS: [&str; 12] = [
+    "profile",
+    "fail-on",
+    "select",
+    "ignore",
+    "without",
+    "baseline",
+    "format",
+    "output",
+    "source-url",
+    "color",
+    "all",
+    "hide-silenced",
+];
 
 impl Reader<'_> {
     pub(super) fn check(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) {
@@ -33,6 +45,7 @@ impl Reader<'_> {
             }
             "source-url" => self.manifest.config.source_url = self.address(key, value, &["{path}", "{line}"]),
             "color" => self.manifest.config.colour = self.one_of(key, value, &Colour::ALL.map(|c| (c.name(), c))),
+            "hide-silenced" => self.manifest.config.hide_silenced = self.flag(key, value).unwrap_or_default(),
             "all" => self.manifest.config.all = self.flag(key, value).unwrap_or_default(),
             _ => self.unknown_key(key, Some("check"), &KEYS),
         }

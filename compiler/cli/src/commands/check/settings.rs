@@ -17,6 +17,7 @@ pub struct Settings {
     pub fail_on: Severity,
     pub source_url: Option<String>,
     pub all: bool,
+    pub hide_silenced: bool,
     pub terminal: Terminal,
 }
 
@@ -44,6 +45,7 @@ impl Settings {
             fail_on: arguments.fail_on.or(config.fail_on).map_or(Severity::Low, tm_input::severity),
             source_url: arguments.source_url.clone().or_else(|| config.source_url.clone()),
             all: arguments.all || config.all,
+            hide_silenced: arguments.hide_silenced || config.hide_silenced,
             terminal: terminal.prefer(config.colour),
         })
     }

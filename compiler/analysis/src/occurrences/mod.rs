@@ -25,7 +25,9 @@ use crate::vocabulary::{Scope, VocabularyIndex};
 
 pub use declared_names::{DeclaredName, declared_names};
 pub use model::{elements_of, kinds_below, links};
-pub use symbol::{Declared, Symbol, declarations, documentation, kind_of, module_of, name, test_kind_of, type_of};
+pub use symbol::{
+    Declared, Symbol, declarations, documentation, is_standard, kind_of, module_of, name, test_kind_of, type_of,
+};
 
 /// A name, and what it means there.
 #[derive(Clone, Debug, PartialEq, Eq)]

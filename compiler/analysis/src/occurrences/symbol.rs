@@ -10,6 +10,7 @@ use crate::db::{self, Db, Project, SourceFile, pack, units, vocabulary};
 use crate::explain::documentation as docs_at;
 use crate::hir::{self, NodeId};
 use crate::locate::bytes;
+use crate::modules::{Origin, STD};
 use crate::testing::TestNames;
 
 /// What a name means. Ids are those of the project as it is now.
@@ -151,7 +152,16 @@ fn with_element<T>(
 
 /// The kind of an element of the model.
 pub fn kind_of(db: &dyn Db, project: Project, id: ElementId) -> Option<KindId> {
-    with_element(db, project, id, |element| element.kind)
+    db::names(db, project).kind_of(id)
+}
+
+/// Whether the standard library declares it, or the compiler itself.
+pub fn is_standard(db: &dyn Db, project: Project, symbol: &Symbol) -> bool {
+    match (symbol, unit_of(db, project, symbol)) {
+        (Symbol::Module(name), _) => name.split('.').next() == Some(STD),
+        (_, Some(unit)) => file(db, project, unit).is_some_and(|file| *file.origin(db) == Origin::Std),
+        (_, None) => true,
+    }
 }
 
 /// The kind of an element of a test.

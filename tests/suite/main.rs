@@ -7,4 +7,5 @@ mod grammars;
 mod inspect;
 mod invariants;
 mod literate;
+mod priority;
 mod scenarios;

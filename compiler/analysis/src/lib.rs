@@ -17,6 +17,7 @@ mod lower;
 mod modules;
 pub mod occurrences;
 mod prepare;
+mod priority;
 pub mod report;
 mod reporting;
 mod scope;

@@ -35,7 +35,7 @@ impl Severity {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Index is [`Location::file`].
     pub files: Vec<ReportFile>,
@@ -115,13 +115,16 @@ pub enum Certainty {
     Possible,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub rule: Name,
     /// What a person reads first: the first sentence of the rule's documentation.
     pub title: Name,
     pub severity: Severity,
     pub certainty: Certainty,
+    pub priority: Priority,
+    /// In the scheme that the caller asked for.
+    pub rating: Option<Box<Rating>>,
     /// Empty: the project.
     pub on: Vec<Subject>,
     pub message: String,
@@ -137,6 +140,87 @@ pub struct Finding {
     pub id: String,
     /// A `mitigate` that names it and silences nothing; of what is silenced, that by which it is.
     pub decision: Option<Decision>,
+}
+
+/// What to look at first: severity, how easily it is exploited, and what is lost then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Priority {
+    /// From 0 to 100.
+    pub score: u8,
+    /// In hundredths.
+    pub exploitability: u8,
+    /// In hundredths.
+    pub impact: u8,
+}
+
+impl Priority {
+    #[must_use]
+    pub fn band(self) -> Band {
+        match self.score {
+            70.. => Band::P0,
+            50..70 => Band::P1,
+            30..50 => Band::P2,
+            _ => Band::P3,
+        }
+    }
+}
+
+/// Scores that ask for the same haste; the first is the most urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Band {
+    P0,
+    P1,
+    P2,
+    P3,
+}
+
+impl Band {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::P0 => "P0",
+            Self::P1 => "P1",
+            Self::P2 => "P2",
+            Self::P3 => "P3",
+        }
+    }
+}
+
+/// A scheme that others rate findings by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scheme {
+    Cvss4,
+    Cvss3,
+    Dread,
+    Owasp,
+}
+
+impl Scheme {
+    pub const ALL: [Self; 4] = [Self::Cvss4, Self::Cvss3, Self::Dread, Self::Owasp];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cvss4 => "cvss4",
+            Self::Cvss3 => "cvss3",
+            Self::Dread => "dread",
+            Self::Owasp => "owasp",
+        }
+    }
+}
+
+/// A finding in a scheme of others: an estimate from the design.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rating {
+    pub scheme: Scheme,
+    /// From 0 to 10, with one decimal; `None`: the scheme has levels alone.
+    pub score: Option<f64>,
+    /// As the scheme calls it: `low`, `medium`, `high`, …
+    pub level: &'static str,
+    /// Of CVSS.
+    pub vector: Option<String>,
+    /// Of the others, what the score or level is made of.
+    pub factors: Vec<(&'static str, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,6 +69,8 @@ fn run(started: Instant) -> Exit {
         Command::Rules(arguments) => commands::rules::run(&arguments, &terminal),
         Command::NewRule(arguments) => commands::new_rule::run(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),
+        Command::Assumptions(arguments) => commands::ledgers::assumptions(&arguments, &terminal),
+        Command::Decisions(arguments) => commands::ledgers::decisions(&arguments, &terminal),
         Command::Completions(arguments) => commands::shell::completions(&arguments, &terminal),
         Command::Man(arguments) => commands::shell::man(&arguments, &terminal),
         Command::WhoReaches(arguments) => commands::paths::who_reaches(&arguments, &terminal),

@@ -52,11 +52,15 @@ fn put(input: tm_analysis::ProjectInput, options: ReportOptions) -> Model {
     Model { db, project, name, options, sources }
 }
 
+/// How many threads may compute.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 impl Model {
     /// Computes on all processors what a report will ask for.
     pub fn prepare(&self) {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        prepare(&self.db, self.project, threads);
+        prepare(&self.db, self.project, threads());
     }
 
     pub fn report(&self) -> ManuallyDrop<Report> {

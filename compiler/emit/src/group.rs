@@ -17,7 +17,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Worst first, definite before possible, else in the order of the findings.
+/// Worst first, then by the most urgent finding of each, else in the order of the findings.
 pub(crate) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     type Key<'a> = (&'a str, Severity, Certainty, &'a Location);
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
@@ -36,6 +36,7 @@ pub(crate) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
             }
         }
     }
-    groups.sort_by_key(|group| (std::cmp::Reverse(group.first.severity), group.first.certainty));
+    let worst = |finding: &Finding| (std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.priority.score));
+    groups.sort_by_key(|group| worst(group.first));
     groups
 }

@@ -43,6 +43,7 @@ pub fn from_project(
         named: named(&config),
         select: values(config.select),
         ignore: values(config.ignore),
+        scheme: None,
         extra_files,
         problems: project.problems.into_iter().map(problem).collect(),
         baseline,

@@ -11,7 +11,7 @@ use crate::report::{Finding, Location, Name, Provenance, Question, Report};
 use crate::reporting::{ReportOptions, provenance, report};
 use crate::spans::Place;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ElementSheet {
     pub element: Named,
     /// Markdown; empty: it has no documentation.

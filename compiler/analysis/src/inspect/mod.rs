@@ -4,7 +4,9 @@
 
 mod element;
 mod find;
+mod ledgers;
 mod model;
+mod priority;
 mod query;
 mod reach;
 mod rules;
@@ -23,7 +25,9 @@ use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
 pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
+pub use ledgers::{AssumptionLine, AssumptionState, DecisionLine, Resting, assumptions, decisions};
 pub use model::{ModelEdge, ModelElement, each_element, edges};
+pub use priority::{Exploitability, Factor, Impact, Weighed};
 pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};

@@ -4,13 +4,14 @@ use tm_model::{ElementId, Facts, Site, Truth};
 use tm_rules::ir::{BindingSource, Rule};
 use tm_rules::{Control, Missing, Place, Verdict};
 
-use super::{Inspection, Named, Open, inspect};
+use super::priority::weigh;
+use super::{Inspection, Named, Open, Weighed, inspect};
 use crate::db::{self, Database, Project, RuleLevel};
 use crate::report::{Finding, Hop, Location, Name, Reason};
 use crate::reporting::{ReportOptions, report};
 
 /// What a rule makes of some elements.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Why {
     pub rule: Name,
     /// What its findings are called.
@@ -22,6 +23,8 @@ pub struct Why {
     pub is_off: bool,
     /// What is told of it; empty if a decision or a safeguard silences it.
     pub findings: Vec<Finding>,
+    /// What the priority of each finding is made of, also of what is silenced.
+    pub weighed: Vec<Weighed>,
     /// The conditions on these elements, in the order of the rule.
     pub parts: Vec<Part>,
     pub choices: Option<Choices>,
@@ -137,7 +140,10 @@ pub fn why(
         };
         let options = super::own_places(options);
         let findings = report(db, project, &options).findings.into_iter().filter(told).collect();
-        Ok(inspection.why(found, verdict, on, project.settings(db).rules.iter().any(is_off), findings))
+        let ids: Vec<ElementId> = on.iter().map(|on| on.id).collect();
+        let weighed = weigh(db, project, &options, rule, &ids);
+        let why = inspection.why(found, verdict, on, project.settings(db).rules.iter().any(is_off), findings);
+        Ok(Why { weighed, ..why })
     })
 }
 
@@ -165,6 +171,7 @@ impl Inspection<'_> {
             outcome: outcome(verdict.truth),
             is_off,
             findings,
+            weighed: Vec::new(),
             parts: verdict.parts.into_iter().map(part).collect(),
             choices,
             answers: verdict.answers.iter().map(|answers| self.answer(answers)).collect(),

@@ -8,6 +8,7 @@ use super::decided;
 use super::questions::Questions;
 use super::{Files, Profile, ReportOptions};
 use crate::db::{RuleLevel, Settings};
+use crate::priority::Priorities;
 use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Report, Severity, Subject};
 use crate::world::decisions::{Ledger, Verdict};
 
@@ -19,6 +20,7 @@ pub(crate) struct Rendering<'a> {
     pub ledger: &'a Ledger<'a>,
     pub options: &'a ReportOptions,
     pub settings: &'a Settings,
+    pub priorities: &'a Priorities<'a>,
 }
 
 impl Rendering<'_> {
@@ -41,7 +43,7 @@ impl Rendering<'_> {
             }
         }
         for possible in self.engine.possible(rule, &raised) {
-            let severity = lower(self.severity(rule, possible.severity));
+            let severity = self.severity(rule, possible.severity);
             self.judged(rule, &possible, Certainty::Possible, severity, report);
         }
     }
@@ -60,7 +62,8 @@ impl Rendering<'_> {
         to.push(self.finding(rule, finding, certainty, severity, &verdict));
     }
 
-    fn raises(&self, question: &Question) -> bool {
+    /// Whether the profile makes a finding of a question.
+    pub fn raises(&self, question: &Question) -> bool {
         match self.options.profile {
             Profile::Draft | Profile::Default => false,
             Profile::Paranoid => true,
@@ -68,7 +71,8 @@ impl Rendering<'_> {
         }
     }
 
-    fn severity(&self, rule: &Rule, value: EnumValueId) -> Severity {
+    /// That of the rule, or what `tm.toml` makes of it.
+    pub fn severity(&self, rule: &Rule, value: EnumValueId) -> Severity {
         let level = self.settings.rules.iter().find(|(name, _)| *name == rule.name).map(|(_, level)| *level);
         match level {
             Some(RuleLevel::Level(severity)) => severity,
@@ -85,6 +89,9 @@ impl Rendering<'_> {
         verdict: &Verdict<'_>,
     ) -> Finding {
         let (location, cause) = self.location(rule, finding);
+        let factors = self.priorities.factors(rule, finding, severity, certainty);
+        let rating = self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
+        let severity = if certainty == Certainty::Possible { lower(severity) } else { severity };
         let on: Vec<Subject> = finding.subjects.iter().map(|id| self.subject(*id)).collect();
         let names: Vec<&str> = on.iter().map(|subject| subject.name.as_str()).collect();
         let id = if names.is_empty() {
@@ -97,6 +104,8 @@ impl Rendering<'_> {
             title: rule.title.clone(),
             severity,
             certainty,
+            priority: factors.priority(),
+            rating,
             message: finding.message.clone(),
             help: finding.help.clone(),
             location,

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tm_model::{Facts, Origin, Value};
+use tm_model::{Origin, Value};
 use tm_rules::{Engine, Outcome};
 
 use crate::db::{
@@ -27,6 +27,7 @@ use crate::db::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
+use crate::priority::Priorities;
 use crate::report::{Problem, Report, ReportFile, Summary};
 use crate::spans::Place;
 use crate::testing::Tests;
@@ -41,6 +42,63 @@ pub(crate) use places::Files;
 #[must_use]
 pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Report {
     let db: &dyn Db = db;
+    let pack = pack(db, project);
+    rendered(db, project, options, |rendering, mut diagnostics| {
+        let (world, engine) = (rendering.world, rendering.engine);
+        let outcomes = outcomes(db, project, pack, options);
+        let mut report = Report::default();
+        let mut questions = questions::Questions::default();
+        let mut asked = FxHashSet::default();
+        for (rule, outcome) in &outcomes {
+            rendering.findings(rule, outcome, &mut report);
+            rendering.questions(rule, outcome, &mut report, &mut questions);
+            asked.extend(outcome.asked.iter().copied());
+            if let Some(skipped) = &outcome.skipped {
+                let note = Diagnostic::note(
+                    "rule-not-finished",
+                    rule.site,
+                    format!("`{}` was not judged for {} subjects: it takes too many steps", rule.name, skipped.count),
+                )
+                .help("narrow the rule: tie its variables with `==`, `in` or a path");
+                diagnostics.push(note);
+            }
+        }
+        let off = |rule: &str| {
+            !options.selects_name(rule, pack) || is_off(project.settings(db), rule) || pack.find(rule).is_none()
+        };
+        let name_of = |id| world.element(id).map(|element| element.name.clone()).unwrap_or_default();
+        diagnostics.extend(rendering.ledger.notices(&name_of, &off));
+        let stated = asked.iter().filter(|control| is_stated(engine, **control));
+        let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
+        report.questions = questions.finish(rendering);
+        located::fill(db, project, rendering.files, options, diagnostics, Tests::Project, &mut report);
+        focus(&mut report, rendering.files, options);
+        let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(project.settings(db), rule);
+        baseline::apply(&mut report, rendering.files, options, &not_looked_for);
+        report.rules = rules::rules(db, project, pack, options, &report);
+        rank::sort(&mut report, rendering.files);
+        report.summary = summary(db, project, &report, coverage, world);
+        if options.profile == Profile::Draft {
+            report.questions.clear();
+        }
+        report.files = rendering.files.texts();
+        report
+    })
+}
+
+/// Whether somebody states a control, at the element or around it.
+pub(crate) fn is_stated(engine: &Engine<'_>, control: tm_rules::Control) -> bool {
+    let (value, origin) = engine.value(control.element, control.attribute);
+    value != Value::Unknown && matches!(origin, Origin::Stated(_) | Origin::Each(_) | Origin::Inherited(_))
+}
+
+/// Brings together all that it takes to print what rules yield; with what is wrong apart from findings.
+pub(crate) fn rendered<T>(
+    db: &dyn Db,
+    project: Project,
+    options: &ReportOptions,
+    print: impl FnOnce(&Rendering<'_>, Vec<Diagnostic>) -> T,
+) -> T {
     let world = IncrementalWorld::new(db, project);
     let vocabulary = vocabulary(db, project);
     let pack = pack(db, project);
@@ -60,6 +118,7 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
         Some((&**db::world_items(db, file), &**db::declared(db, project, file)))
     };
     let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
+    let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards());
     let rendering = Rendering {
         world: &world,
         engine: &engine,
@@ -67,48 +126,9 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
         ledger: &ledger,
         options,
         settings: project.settings(db),
+        priorities: &priorities,
     };
-    let outcomes = outcomes(db, project, pack, options);
-    let mut report = Report::default();
-    let mut questions = questions::Questions::default();
-    let mut asked = FxHashSet::default();
-    for (rule, outcome) in &outcomes {
-        rendering.findings(rule, outcome, &mut report);
-        rendering.questions(rule, outcome, &mut report, &mut questions);
-        asked.extend(outcome.asked.iter().copied());
-        if let Some(skipped) = &outcome.skipped {
-            let note = Diagnostic::note(
-                "rule-not-finished",
-                rule.site,
-                format!("`{}` was not judged for {} subjects: it takes too many steps", rule.name, skipped.count),
-            )
-            .help("narrow the rule: tie its variables with `==`, `in` or a path");
-            diagnostics.push(note);
-        }
-    }
-    let off = |rule: &str| {
-        !options.selects_name(rule, pack) || is_off(project.settings(db), rule) || pack.find(rule).is_none()
-    };
-    let name_of = |id| world.element(id).map(|element| element.name.clone()).unwrap_or_default();
-    diagnostics.extend(ledger.notices(&name_of, &off));
-    let stated = asked.iter().filter(|control| {
-        let (value, origin) = engine.value(control.element, control.attribute);
-        value != Value::Unknown && matches!(origin, Origin::Stated(_) | Origin::Each(_) | Origin::Inherited(_))
-    });
-    let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
-    report.questions = questions.finish(&rendering);
-    located::fill(db, project, &files, options, diagnostics, Tests::Project, &mut report);
-    focus(&mut report, &files, options);
-    let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(project.settings(db), rule);
-    baseline::apply(&mut report, &files, options, &not_looked_for);
-    report.rules = rules::rules(db, project, pack, options, &report);
-    rank::sort(&mut report, &files);
-    report.summary = summary(db, project, &report, coverage, &world);
-    if options.profile == Profile::Draft {
-        report.questions.clear();
-    }
-    report.files = files.texts();
-    report
+    print(&rendering, diagnostics)
 }
 
 /// What is wrong with a project and some tests, apart from findings.
@@ -151,7 +171,7 @@ fn is_off(settings: &db::Settings, rule: &str) -> bool {
 }
 
 /// What each rule yields, rules in the order of the pack.
-fn outcomes<'db>(
+pub(crate) fn outcomes<'db>(
     db: &'db dyn Db,
     project: Project,
     pack: &'db Pack,
@@ -255,7 +275,7 @@ fn summary(
     project: Project,
     report: &Report,
     coverage: crate::report::Coverage,
-    world: &IncrementalWorld<'_>,
+    world: &dyn tm_rules::World,
 ) -> Summary {
     let mut findings = [0; 5];
     for finding in &report.findings {

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tm_rules::ir::Rule;
 
 use crate::db::Pack;
-use crate::report::Severity;
+use crate::report::{Scheme, Severity};
 
 /// How open questions are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub struct ReportOptions {
     /// Rules or families; empty: all.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
+    /// Findings are rated by this scheme, too.
+    pub scheme: Option<Scheme>,
     /// Texts in which `problems` are located, such as `tm.toml`: path and text.
     pub extra_files: Vec<(String, String)>,
     /// What was wrong while the project was read.

@@ -9,8 +9,10 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
     let place = |location: &Location| (ranks.get(location.file as usize).copied().unwrap_or(u32::MAX), location.range);
     // Stable: elements of one name, which is an error, stay in the order of the source.
     let finding = |a: &Finding, b: &Finding| {
-        let key =
-            |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.certainty, place(&finding.location));
+        let key = |finding: &Finding| {
+            let (worst, first) = (std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.priority.score));
+            (worst, first, finding.certainty, place(&finding.location))
+        };
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     };
     report.findings.sort_by(finding);

@@ -76,6 +76,35 @@ enum Effect {
     Reported,
 }
 
+/// What is to be said of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Active,
+    /// The last day of an acceptance is over.
+    Expired,
+    /// The last day of a mitigation is over.
+    Overdue,
+    /// Nothing is found that it names.
+    Stale,
+    /// Nothing is found any more that the mitigation names.
+    Done,
+    /// Its rule or subjects are wrong.
+    Broken,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Expired => "expired",
+            Self::Overdue => "overdue",
+            Self::Stale => "stale",
+            Self::Done => "done",
+            Self::Broken => "broken",
+        }
+    }
+}
+
 /// What is to be done with a finding or question.
 pub(crate) enum Verdict<'l> {
     Stands,
@@ -116,7 +145,7 @@ impl<'a> Ledger<'a> {
             by_rule.entry(decision.rule.clone()).or_default().push(index);
         }
         let effects = RefCell::new(vec![Effect::default(); decisions.len()]);
-        let safeguards = safeguards::in_force(pack, engine, world, units, &mut own);
+        let safeguards = safeguards::safeguards(pack, engine, world, units, &mut own);
         diagnostics.append(&mut own);
         Self { world, today: world.today(), decisions, by_rule, safeguards, effects, found: RefCell::default() }
     }
@@ -153,7 +182,29 @@ impl<'a> Ledger<'a> {
     }
 
     fn guard(&self, rule: &str, subjects: &[ElementId]) -> Option<&Safeguard> {
-        self.safeguards.iter().find(|safeguard| safeguard.covers(rule, subjects, self.world))
+        let mut in_force = self.safeguards.iter().filter(|safeguard| safeguard.silences());
+        in_force.find(|safeguard| safeguard.covers(rule, subjects, self.world))
+    }
+
+    /// All decisions in source order, and how they stand. To be asked after every finding and question has passed.
+    pub fn states(&self) -> impl Iterator<Item = (&Decision, State)> {
+        let effects = self.effects.borrow().clone();
+        self.decisions.iter().zip(effects).map(|(decision, effect)| {
+            let is_past = decision.date.is_some_and(|date| date < self.today);
+            let state = match (decision.mode, effect) {
+                _ if decision.is_broken => State::Broken,
+                (DecisionMode::Mitigate, Effect::None) => State::Done,
+                (_, Effect::None) => State::Stale,
+                (DecisionMode::Accept, _) if is_past => State::Expired,
+                (DecisionMode::Mitigate, _) if is_past => State::Overdue,
+                _ => State::Active,
+            };
+            (decision, state)
+        })
+    }
+
+    pub fn safeguards(&self) -> &[Safeguard] {
+        &self.safeguards
     }
 
     /// Expired, overdue, stale and done decisions. To be asked after every finding has passed.

@@ -14,20 +14,39 @@ use crate::spans::Place;
 /// What the units of a world say, by number.
 pub(crate) type Units<'a> = dyn Fn(u32) -> Option<(&'a hir::World, &'a Declared)> + 'a;
 
-/// One that is verified and has not expired.
 pub(crate) struct Safeguard {
     pub id: ElementId,
-    about: Vec<ElementId>,
+    pub about: Vec<ElementId>,
     against: Vec<SmolStr>,
+    /// `verified`, `implemented`, …; empty: nobody says how far it has come.
+    pub status: SmolStr,
     pub expires: Option<Date>,
+    pub is_expired: bool,
 }
 
 impl Safeguard {
+    /// Only what was seen to work silences.
+    pub fn silences(&self) -> bool {
+        self.status == "verified" && !self.is_expired
+    }
+
+    pub fn is_against(&self, rule: &str) -> bool {
+        self.against.iter().any(|name| name == rule)
+    }
+
+    /// Names of the rules that it is against.
+    pub fn rules(&self) -> &[SmolStr] {
+        &self.against
+    }
+
     /// It protects what it is about and what stands in that; a flow stands in what holds both of its ends.
     pub fn covers(&self, rule: &str, subjects: &[ElementId], world: &dyn World) -> bool {
-        let Some(subject) = subjects.first().filter(|_| self.against.iter().any(|name| name == rule)) else {
-            return false;
-        };
+        let Some(subject) = subjects.first().filter(|_| self.is_against(rule)) else { return false };
+        self.holds(*subject, world)
+    }
+
+    /// Whether something is what it is about, or stands in that.
+    pub fn holds(&self, subject: ElementId, world: &dyn World) -> bool {
         let inside = |id: ElementId| {
             let mut at = Some(id);
             let mut steps = 0;
@@ -40,15 +59,15 @@ impl Safeguard {
             }
             false
         };
-        match world.links(*subject).map(|links| (links.from, links.to)) {
-            Some((Some(from), Some(to))) => self.about.contains(subject) || (inside(from) && inside(to)),
-            _ => inside(*subject),
+        match world.links(subject).map(|links| (links.from, links.to)) {
+            Some((Some(from), Some(to))) => self.about.contains(&subject) || (inside(from) && inside(to)),
+            _ => inside(subject),
         }
     }
 }
 
-/// The safeguards that silence something; and what is wrong with all.
-pub(crate) fn in_force(
+/// All safeguards, in source order; and what is wrong with them.
+pub(crate) fn safeguards(
     pack: &Pack,
     engine: &Engine<'_>,
     world: &dyn World,
@@ -103,12 +122,10 @@ pub(crate) fn in_force(
                 .help("verify that it is still in force and give it a new date, or remove it"),
             );
         }
-        if status.as_deref() != Some("verified") || expired {
-            continue;
-        }
+        let silences = status.as_deref() == Some("verified") && !expired;
         let is_missing = |name: &&str| value(name).is_some_and(|(value, _)| is_empty(&value));
         let missing: Vec<&str> = ["owner", "expires"].into_iter().filter(is_missing).collect();
-        if !missing.is_empty() {
+        if silences && !missing.is_empty() {
             let why = if missing.contains(&"expires") { "it silences for ever" } else { "nobody answers for it" };
             let message = format!("this safeguard lacks `{}`: {why}", missing.join("` and `"));
             diagnostics.push(
@@ -123,7 +140,14 @@ pub(crate) fn in_force(
                 _ => None,
             })
             .collect();
-        safeguards.push(Safeguard { id: *id, about, against, expires });
+        safeguards.push(Safeguard {
+            id: *id,
+            about,
+            against,
+            status: status.unwrap_or_default(),
+            expires,
+            is_expired: expired,
+        });
     }
     safeguards
 }

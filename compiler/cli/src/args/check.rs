@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tm_analysis::Date;
+use tm_analysis::report::Scheme;
 use tm_project::{Level, Profile};
 
 use super::Outside;
 use super::format::{FormatParser, FormatTo};
-use super::values::{date, level, profile, source_url};
+use super::values::{date, level, profile, scheme, source_url};
 
 #[derive(Args)]
 #[command(after_help = CHECK_EXIT)]
@@ -66,6 +67,10 @@ pub struct CheckArguments {
     /// All but these rules or families of rules; repeatable, or with commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+
+    /// Rate findings by this scheme, too, for people and as JSON
+    #[arg(long, value_name = "SCHEME", value_parser = scheme(), ignore_case = true)]
+    pub score: Option<Scheme>,
 
     /// Show everything, however much it is
     #[arg(long)]

@@ -5,6 +5,7 @@ mod explain;
 mod fmt;
 mod format;
 mod init;
+mod ledgers;
 mod model;
 mod paths;
 mod query;
@@ -24,6 +25,7 @@ pub use explain::ExplainArguments;
 pub use fmt::FmtArguments;
 pub use format::FormatTo;
 pub use init::{InitArguments, WatchArguments};
+pub use ledgers::LedgerArguments;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
@@ -76,6 +78,10 @@ pub enum Command {
     Paths(PathsArguments),
     /// List who reaches an element
     WhoReaches(WhoReachesArguments),
+    /// List what is assumed, and what would be found without it
+    Assumptions(LedgerArguments),
+    /// List decisions and safeguards, what each silences, and which are overdue or stale
+    Decisions(LedgerArguments),
     /// Print what a shell needs to complete commands and options
     Completions(CompletionsArguments),
     /// Write manual pages

@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tm_analysis::Date;
+use tm_analysis::report::Scheme;
 use tm_project::{Colour, Level, Profile};
 
 pub fn date(text: &str) -> Result<Date, String> {
@@ -33,6 +34,17 @@ pub fn colour() -> impl TypedValueParser<Value = Colour> {
 
 pub fn level() -> impl TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name)).try_map(|text| named(&Level::ALL, Level::name, &text))
+}
+
+pub fn scheme() -> impl TypedValueParser<Value = Scheme> {
+    let help = |scheme| match scheme {
+        Scheme::Cvss4 => "CVSS 4.0: vector and score",
+        Scheme::Cvss3 => "CVSS 3.1: vector and score",
+        Scheme::Dread => "DREAD: damage, reproducibility, exploitability, affected users, discoverability",
+        Scheme::Owasp => "OWASP Risk Rating: likelihood and impact",
+    };
+    let values = Scheme::ALL.map(|scheme| PossibleValue::new(scheme.name()).help(help(scheme)));
+    PossibleValuesParser::new(values).try_map(|text| named(&Scheme::ALL, Scheme::name, &text))
 }
 
 /// It becomes a link: nothing but an address of the web may stand there.

@@ -60,6 +60,7 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     if !arguments.ignore.is_empty() {
         options.ignore = arguments.ignore;
     }
+    options.scheme = arguments.score;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     prepare(&db, project, threads);
     let mut report = ManuallyDrop::new(report(&db, project, &options));

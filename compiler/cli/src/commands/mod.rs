@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod fmt;
 pub mod init;
+pub mod ledgers;
 pub mod new_rule;
 pub mod paths;
 mod place;

@@ -92,7 +92,7 @@ impl<'a> Parts<'a> {
         json!({
             "rule": &*finding.rule,
             "severity": finding.severity.name(),
-            "certainty": certainty(finding),
+            "certainty": certainty(finding.certainty),
             "message": finding.message,
             "location": self.location(Some(&finding.location)),
             "id": finding.id,
@@ -110,8 +110,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn certainty(finding: &Finding) -> &'static str {
-    match finding.certainty {
+pub(super) fn certainty(certainty: tm_analysis::report::Certainty) -> &'static str {
+    match certainty {
         tm_analysis::report::Certainty::Definite => "definite",
         tm_analysis::report::Certainty::Possible => "possible",
     }

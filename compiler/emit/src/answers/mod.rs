@@ -2,6 +2,7 @@
 
 mod document;
 mod element;
+mod ledgers;
 mod list;
 mod markdown;
 mod model;
@@ -13,6 +14,7 @@ mod value;
 mod why;
 
 pub use element::{element, element_json};
+pub use ledgers::{assumptions, assumptions_json, decisions, decisions_json};
 pub use list::{list, list_json, query, query_json};
 pub use markdown::{explanations, explanations_json};
 pub use model::{MODEL_SCHEMA, model_json};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
-use tm_analysis::inspect::{Answer, Choices, Group, NoPath, Open, Part, RuleOutcome, Why};
+use tm_analysis::inspect::{Answer, Choices, Factor, Group, NoPath, Open, Part, RuleOutcome, Weighed, Why};
 use tm_analysis::report::{Hop, Name, Provenance, Reason};
 
 use super::AnswerOptions;
@@ -24,6 +24,7 @@ pub fn why(why: &Why, options: &AnswerOptions<'_>, out: &mut dyn Write) -> io::R
     page.text(2, &format!("{} ({place})", why.title), Look::Dim)?;
     told(&mut page, why)?;
     let about = why.on.first().map(|on| on.name.as_str()).unwrap_or_default();
+    weighed(&mut page, &why.weighed)?;
     if !why.parts.is_empty() {
         page.heading("Conditions")?;
         parts(&mut page, 2, about, &why.parts)?;
@@ -61,6 +62,54 @@ fn told(page: &mut Sheet<'_, '_>, why: &Why) -> io::Result<()> {
         page.text(2, text, Look::Plain)?;
     }
     Ok(())
+}
+
+/// Findings whose factors are shown unless all are asked for.
+const WEIGHED: usize = 3;
+
+fn weighed(page: &mut Sheet<'_, '_>, weighed: &[Weighed]) -> io::Result<()> {
+    let most = if page.all { usize::MAX } else { WEIGHED };
+    for Weighed { on, priority, severity, exploitability, impact } in weighed.iter().take(most) {
+        let on = if weighed.len() > 1 {
+            format!(" of {}", page.names(on.iter().map(|name| name.as_str())))
+        } else {
+            String::new()
+        };
+        page.heading(&format!("Priority{on}: {} ({})", priority.score, priority.band().name()))?;
+        let row = |name: &str, factor: &Factor| [name.to_owned(), format!("{:.2}", factor.value), factor.from.clone()];
+        let mut start = row("start", &exploitability.start);
+        if let Some(at) = &exploitability.begins_at {
+            start[2] = format!("{} {}", page.name(&at.name), exploitability.start.from);
+        }
+        let rows = [
+            row("severity", severity),
+            start,
+            row("distance", &exploitability.distance),
+            row("credentials", &exploitability.credentials),
+            row("safeguards", &exploitability.safeguards),
+            row("certainty", &exploitability.certainty),
+            [
+                "exploitability".to_owned(),
+                format!("{:.2}", exploitability.value),
+                "start to certainty, multiplied".to_owned(),
+            ],
+            row("data", &impact.data),
+            row("business", &impact.business),
+            row("availability", &impact.availability),
+            row("blast", &impact.blast),
+            row("regulated", &impact.regulated),
+            [
+                "impact".to_owned(),
+                format!("{:.2}", impact.value),
+                "the worst of data, business, availability; by blast and regulated".to_owned(),
+            ],
+        ];
+        page.table(2, [(Look::Plain, 16), (Look::Bold, 6), (Look::Dim, 0)], &rows)?;
+    }
+    match weighed.len().saturating_sub(most) {
+        0 => Ok(()),
+        more => page.text(2, &format!("… and {more} more: `--all`"), Look::Dim),
+    }
 }
 
 /// `about`: the element that goes without saying.
@@ -239,6 +288,7 @@ pub fn why_json(why: &Why, options: &AnswerOptions<'_>, out: &mut dyn Write) -> 
         ("outcome", Json::from(word(why.outcome))),
         ("isOff", Json::from(why.is_off)),
         ("findings", why.findings.iter().map(|finding| json.parts.finding(finding)).collect()),
+        ("priorities", why.weighed.iter().map(|weighed| json.weighed(weighed)).collect()),
         ("conditions", why.parts.iter().map(|part| json.part(part)).collect()),
         ("choices", why.choices.as_ref().map_or(Json::Null, |choices| json.choices(choices))),
         ("answers", why.answers.iter().map(|answer| json.answer(answer)).collect()),
@@ -259,7 +309,41 @@ struct WhyJson<'a> {
     parts: Parts<'a>,
 }
 
+/// A factor as it is shown: what is behind the second decimal is noise.
+fn factor(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
 impl WhyJson<'_> {
+    fn weighed(&mut self, weighed: &Weighed) -> Json {
+        let Weighed { on, priority, severity, exploitability, impact } = weighed;
+        json!({
+            "on": on.iter().map(|name| &**name).collect::<Vec<_>>(),
+            "score": priority.score,
+            "band": priority.band().name(),
+            "severity": factor(severity.value),
+            "exploitability": {
+                "value": factor(exploitability.value),
+                "begins": exploitability.begins,
+                "start": factor(exploitability.start.value),
+                "beginsAt": exploitability.begins_at.as_ref().map(|at| self.parts.named(at)),
+                "hops": exploitability.hops,
+                "distance": factor(exploitability.distance.value),
+                "credentials": factor(exploitability.credentials.value),
+                "safeguards": factor(exploitability.safeguards.value),
+                "certainty": factor(exploitability.certainty.value),
+            },
+            "impact": {
+                "value": factor(impact.value),
+                "data": factor(impact.data.value),
+                "business": factor(impact.business.value),
+                "availability": factor(impact.availability.value),
+                "blast": factor(impact.blast.value),
+                "regulated": factor(impact.regulated.value),
+            },
+        })
+    }
+
     fn part(&mut self, part: &Part) -> Json {
         json!({
             "text": part.text,

@@ -1,6 +1,6 @@
 //! A group of findings as one entry.
 
-use tm_analysis::report::{Certainty, Finding, Hop, Report, Subject};
+use tm_analysis::report::{Certainty, Finding, Hop, Rating, Report, Subject};
 
 use super::entry::{Entry, Note};
 use super::facts::{Facts, facts};
@@ -42,6 +42,9 @@ pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> En
         let facts = if left_out == 1 { "fact" } else { "facts" };
         notes.push(Note { word: "note", text: format!("and {left_out} more {facts}: `tm check --format json`") });
     }
+    let priority = finding.priority;
+    notes.push(Note { word: "priority", text: format!("{} ({})", priority.score, priority.band().name()) });
+    notes.extend(finding.rating.as_deref().map(|rating| Note { word: rating.scheme.name(), text: rated(rating) }));
     notes.extend(decisions(group, names));
     notes.extend(help(finding.help.as_deref()));
     let page = report.rule(&finding.rule).and_then(|rule| rule.page.as_deref());
@@ -59,6 +62,14 @@ pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> En
         labels,
         notes,
     }
+}
+
+/// `7.1 high, estimated: CVSS:4.0/…`
+fn rated(rating: &Rating) -> String {
+    let score = rating.score.map(|score| format!("{score:.1} ")).unwrap_or_default();
+    let factors: Vec<String> = rating.factors.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let made_of = rating.vector.clone().unwrap_or_else(|| factors.join(", "));
+    format!("{score}{}, estimated: {made_of}", rating.level)
 }
 
 pub(super) fn help(help: Option<&str>) -> Option<Note> {

@@ -7,7 +7,7 @@ pub(crate) mod writer;
 use std::io::{self, Write};
 
 use tm_analysis::report::{
-    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Reason, Report, Severity,
+    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Rating, Reason, Report, Severity,
     Subject,
 };
 
@@ -69,13 +69,19 @@ impl Json<'_, '_> {
 
     fn finding(&mut self, finding: &Finding) {
         let Finding { rule, title: _, severity, certainty, on, message, help, location, cause: _, .. } = finding;
-        let Finding { because, path, stride, cwe, id, decision, .. } = finding;
+        let Finding { priority, rating, because, path, stride, cwe, id, decision, .. } = finding;
         self.writer.raw("{\"rule\":").string(rule);
         self.writer.raw(",\"severity\":").string(severity.name());
         self.writer.raw(match certainty {
-            Certainty::Definite => ",\"certainty\":\"definite\",\"on\":",
-            Certainty::Possible => ",\"certainty\":\"possible\",\"on\":",
+            Certainty::Definite => ",\"certainty\":\"definite\"",
+            Certainty::Possible => ",\"certainty\":\"possible\"",
         });
+        self.writer.raw(",\"priority\":{\"score\":").number(u64::from(priority.score));
+        self.writer.raw(",\"band\":").string(priority.band().name());
+        self.writer.raw(",\"exploitability\":").number(u64::from(priority.exploitability));
+        self.writer.raw(",\"impact\":").number(u64::from(priority.impact)).raw("},\"rating\":");
+        self.rating(rating.as_deref());
+        self.writer.raw(",\"on\":");
         self.list(on, |json, Subject { name, kind }| {
             json.writer.raw("{\"name\":").string(name).raw(",\"kind\":").string(kind).raw("}");
         });
@@ -109,6 +115,24 @@ impl Json<'_, '_> {
                 self.writer.raw("}}");
             }
         }
+    }
+
+    fn rating(&mut self, rating: Option<&Rating>) {
+        let Some(Rating { scheme, score, level, vector, factors }) = rating else {
+            self.writer.raw("null");
+            return;
+        };
+        self.writer.raw("{\"scheme\":").string(scheme.name()).raw(",\"score\":");
+        match score {
+            Some(score) => self.writer.raw(&format!("{score:.1}")),
+            None => self.writer.raw("null"),
+        };
+        self.writer.raw(",\"level\":").string(level).raw(",\"vector\":").optional(vector.as_deref());
+        self.writer.raw(",\"factors\":{");
+        for (at, (name, value)) in factors.iter().enumerate() {
+            self.writer.raw(if at == 0 { "" } else { "," }).string(name).raw(":").raw(&format!("{value:.1}"));
+        }
+        self.writer.raw("}}");
     }
 
     fn reason(&mut self, Reason { element, attribute, value, provenance, location }: &Reason) {

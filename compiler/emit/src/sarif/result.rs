@@ -19,6 +19,7 @@ impl Sarif<'_> {
         put("ruleId", sanitize::inline(&finding.rule, SENTENCE).into());
         put("ruleIndex", self.index.get(finding.rule.as_str()).copied().into());
         put("level", level(finding.severity).into());
+        put("rank", finding.priority.score.into());
         put("message", json!({ "text": message(finding) }));
         put("locations", json!([self.location(finding)]));
         let related = self.related(finding);

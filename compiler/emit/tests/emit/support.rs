@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tm_analysis::Level;
 use tm_analysis::report::{
-    Certainty, Coverage, Decides, DecisionMode, Finding, Hop, Location, Problem, ProblemLabel, Provenance, Question,
-    Reason, Report, ReportFile, Severity, Subject,
+    Certainty, Coverage, Decides, DecisionMode, Finding, Hop, Location, Priority, Problem, ProblemLabel, Provenance,
+    Question, Reason, Report, ReportFile, Severity, Subject,
 };
 use tm_emit::{HumanOptions, Run};
 
@@ -70,6 +70,8 @@ pub fn finding(rule: &str, severity: Severity, on: &[&str], message: &str, locat
         title: format!("What `{rule}` is about.").into(),
         severity,
         certainty: Certainty::Definite,
+        priority: Priority { score: 52, exploitability: 61, impact: 38 },
+        rating: None,
         on: on.iter().map(|name| Subject { name: (*name).into(), kind: "service".into() }).collect(),
         message: message.to_owned(),
         help: None,

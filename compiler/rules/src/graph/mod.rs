@@ -4,6 +4,7 @@
 //! what is not false and once over what is true, and never enumerates paths.
 
 mod arrival;
+mod closure;
 mod dominators;
 mod explore;
 mod judge;
@@ -11,14 +12,17 @@ mod last_hops;
 mod open_controls;
 mod reach;
 mod relation;
+mod spread;
 #[cfg(test)]
 mod tests;
 
 pub use arrival::{Arrival, Source, Witness};
+pub use closure::{Total, Weight, closure};
 pub use judge::{Conditions, HopTest, MAX_SOME, NodeTest};
 pub use open_controls::{Open, OpenControl};
 pub use reach::{Reach, Start, search};
 pub use relation::{Edge, EdgeInput, EdgeIx, Effects, RelationGraph};
+pub use spread::{Spot, Spread, spread};
 
 /// Stands for no node, edge or label in dense tables.
 const NONE: u32 = u32::MAX;

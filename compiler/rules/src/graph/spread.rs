@@ -130,6 +130,7 @@ mod tests {
             via: hop.then(|| node(100 + from * 10 + to)),
             truth: Truth::True,
             unknown: Vec::new(),
+            effects: None,
         };
         RelationGraph::new(edges.iter().map(edge).collect(), &|a, b| a.cmp(&b))
     }

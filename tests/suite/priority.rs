@@ -64,9 +64,7 @@ fn what_nobody_reaches_is_latent() {
 
 #[test]
 fn a_safeguard_on_the_way_lowers_it_and_one_that_is_walked_round_does_not() {
-    let safeguard = |status: &str| {
-        format!("safeguard waf {{ about: [edge]  against: [unaudited]  status: {status} }}")
-    };
+    let safeguard = |status: &str| format!("safeguard waf {{ about: [edge]  against: [unaudited]  status: {status} }}");
     let cart = |more: &str| exploitability("trust: authenticated", more, "shop.cart");
     assert_eq!(cart(&safeguard("planned")), 72);
     assert_eq!(cart(&safeguard("implemented")), 43);
@@ -107,7 +105,8 @@ fn a_possible_finding_is_worth_half() {
 
 #[test]
 fn worst_first_then_most_urgent() {
-    for example in ["examples/cloudcart/before", "examples/header-propagation/before", "examples/support-agent/before"] {
+    for example in ["examples/cloudcart/before", "examples/header-propagation/before", "examples/support-agent/before"]
+    {
         let report = judge(load(example));
         let order: Vec<_> = report.findings.iter().map(|finding| (finding.severity, finding.priority.score)).collect();
         assert!(order.is_sorted_by(|a, b| a >= b), "{example}: {order:?}");

@@ -158,7 +158,9 @@ fn stated(rendering: &Rendering<'_>, report: &Report) -> Vec<AssumptionLine> {
         // A finding on an assumption that rests on what it claims says that the claim is wrong.
         let refutes = |finding: &&Finding| {
             let is_on = finding.on.first().is_some_and(|on| on.name == assumption.name);
-            is_on && finding.certainty == Certainty::Definite && finding.because.iter().any(|it| it.attribute == "claim" && it.element == assumption.name)
+            is_on
+                && finding.certainty == Certainty::Definite
+                && finding.because.iter().any(|it| it.attribute == "claim" && it.element == assumption.name)
         };
         let all = report.findings.iter().chain(&report.silenced);
         let mut refuted_by: Vec<Name> = all.filter(refutes).map(|finding| finding.rule.clone()).collect();
@@ -232,8 +234,10 @@ pub fn decisions(db: &Database, project: Project, options: &ReportOptions) -> Ve
         };
         let decided: Vec<(Decision, State)> =
             rendering.ledger.states().map(|(decision, state)| (decision.clone(), state)).collect();
-        let mut lines: Vec<DecisionLine> =
-            decided.iter().map(|(decision, state)| decided_line(rendering, decision, *state, take(decision.id))).collect();
+        let mut lines: Vec<DecisionLine> = decided
+            .iter()
+            .map(|(decision, state)| decided_line(rendering, decision, *state, take(decision.id)))
+            .collect();
         for safeguard in rendering.ledger.safeguards() {
             lines.push(safeguard_line(rendering, safeguard, take(safeguard.id)));
         }

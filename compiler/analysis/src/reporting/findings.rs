@@ -90,7 +90,8 @@ impl Rendering<'_> {
     ) -> Finding {
         let (location, cause) = self.location(rule, finding);
         let factors = self.priorities.factors(rule, finding, severity, certainty);
-        let rating = self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
+        let rating =
+            self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
         let severity = if certainty == Certainty::Possible { lower(severity) } else { severity };
         let on: Vec<Subject> = finding.subjects.iter().map(|id| self.subject(*id)).collect();
         let names: Vec<&str> = on.iter().map(|subject| subject.name.as_str()).collect();

@@ -71,7 +71,8 @@ pub fn decisions(lines: &[DecisionLine], options: &AnswerOptions<'_>, out: &mut 
     let title: Vec<String> = [
         count(|line| line.mode != DecisionMode::Safeguard, "decision"),
         count(is_safeguard, "safeguard"),
-        count(|line| matches!(line.state.as_str(), "expired" | "overdue" | "stale"), "to look at again").map(|text| text.replace("agains", "again")),
+        count(|line| matches!(line.state.as_str(), "expired" | "overdue" | "stale"), "to look at again")
+            .map(|text| text.replace("agains", "again")),
     ]
     .into_iter()
     .flatten()
@@ -139,7 +140,8 @@ fn rest(page: &mut Sheet<'_, '_>, what: &str, findings: &[Resting]) -> io::Resul
     for finding in findings {
         *by_severity.entry(std::cmp::Reverse(finding.severity)).or_default() += 1;
     }
-    let parts: Vec<String> = by_severity.iter().map(|(severity, count)| format!("{count} {}", severity.0.name())).collect();
+    let parts: Vec<String> =
+        by_severity.iter().map(|(severity, count)| format!("{count} {}", severity.0.name())).collect();
     page.text(2, &format!("{count} {what}: {}", parts.join(", ")), Look::Plain)?;
     let most = if page.all { usize::MAX } else { FINDINGS };
     let rows: Vec<[String; 3]> = findings

@@ -7,8 +7,8 @@ pub(crate) mod writer;
 use std::io::{self, Write};
 
 use tm_analysis::report::{
-    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Rating, Reason, Report, Severity,
-    Subject,
+    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Rating, Reason, Report,
+    Severity, Subject,
 };
 
 use crate::lines::{Place, Places};

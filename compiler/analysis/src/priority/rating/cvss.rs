@@ -161,8 +161,18 @@ mod tests {
                         for (others, others_grave) in [(0, false), (3, false), (3, true)] {
                             for needs_place in [false, true] {
                                 let blast = Blast { others, others_grave, ..Blast::default() };
-                                let case =
-                                    super::super::Case { letters, rank, criticality, access, privileges, blast, needs_place, cwe: &[79], is_known_technique: needs_place, ..price() };
+                                let case = super::super::Case {
+                                    letters,
+                                    rank,
+                                    criticality,
+                                    access,
+                                    privileges,
+                                    blast,
+                                    needs_place,
+                                    cwe: &[79],
+                                    is_known_technique: needs_place,
+                                    ..price()
+                                };
                                 let (four, three) = (version_4(&case), version_3(&case));
                                 assert!(four.score.is_some() && three.score.is_some(), "{four:?} {three:?}");
                                 assert_eq!(four.score == Some(0.0), letters == Letters::default(), "{four:?}");

@@ -43,7 +43,16 @@ fn likelihood(case: &Case<'_>) -> Vec<(&'static str, u8)> {
     let is_near = case.access == Access::Internet && case.factors.way.hops <= 2;
     vec![
         ("skill-level", if case.access == Access::Inside || case.needs_place { 6 } else { 3 }),
-        ("motive", if business >= 0.8 || case.rank >= 4 { 9 } else if business > 0.0 || case.rank > 0 { 4 } else { 1 }),
+        (
+            "motive",
+            if business >= 0.8 || case.rank >= 4 {
+                9
+            } else if business > 0.0 || case.rank > 0 {
+                4
+            } else {
+                1
+            },
+        ),
         (
             "opportunity",
             match (case.access, case.privileges) {
@@ -92,7 +101,13 @@ fn impact(case: &Case<'_>) -> Vec<(&'static str, u8)> {
     let business = case.factors.stake.business;
     if business > 0.0 {
         let regulated = case.factors.stake.regulated > 1.0;
-        let financial = if business >= 1.0 { 9 } else if business >= 0.8 { 7 } else { 3 };
+        let financial = if business >= 1.0 {
+            9
+        } else if business >= 0.8 {
+            7
+        } else {
+            3
+        };
         let by_data = |least: u8, most: u8| if regulated { most } else { least };
         return vec![
             ("financial-damage", financial),

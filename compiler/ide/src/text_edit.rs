@@ -12,6 +12,24 @@ pub struct TextEdit {
     pub text: String,
 }
 
+/// A text with edits made in it. Those that overlap one before them, or lie outside of the text, are left out.
+#[must_use]
+pub fn apply(text: &str, edits: &[TextEdit]) -> String {
+    let mut sorted: Vec<&TextEdit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for edit in sorted {
+        let range = edit.range.start as usize..edit.range.end as usize;
+        if let (Some(kept), Some(_)) = (text.get(at..range.start), text.get(range.clone())) {
+            out.push_str(kept);
+            out.push_str(&edit.text);
+            at = range.end;
+        }
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
 /// A name as it is written: in backticks unless it is a plain word.
 pub(crate) fn written(name: &str) -> String {
     let mut parts = name.split('-');
@@ -53,7 +71,15 @@ pub(crate) fn use_edit(parsed: &Parsed, source: &str, module: &str) -> TextEdit 
 mod tests {
     use tm_syntax::parse;
 
-    use super::{use_edit, written};
+    use super::{TextEdit, apply, use_edit, written};
+
+    #[test]
+    fn edits_are_made_in_order() {
+        let edit = |start, end, text: &str| TextEdit { range: start..end, text: text.to_owned() };
+        assert_eq!(apply("abc", &[edit(2, 3, "z"), edit(0, 1, "xx"), edit(1, 1, "-")]), "xx-bz");
+        assert_eq!(apply("aßc", &[edit(2, 3, "z"), edit(9, 12, "y")]), "aßc", "they are not in the text");
+        assert_eq!(apply("abc", &[edit(0, 2, "x"), edit(1, 3, "y")]), "xc", "they overlap");
+    }
 
     #[test]
     fn names_that_are_no_words_stand_in_backticks() {

@@ -131,8 +131,9 @@ pub(crate) fn rendered<T>(
     print(&rendering, diagnostics)
 }
 
-/// What is wrong with a project and some tests, apart from findings.
-pub(crate) fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFile>, Vec<Problem>) {
+/// What is wrong with a project and some tests, apart from findings; with the texts that places count in.
+#[must_use]
+pub fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFile>, Vec<Problem>) {
     let db: &dyn Db = db;
     let options = ReportOptions::default();
     let sources = units(db, project);

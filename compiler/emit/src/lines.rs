@@ -7,6 +7,9 @@ use tm_analysis::report::{Location, Report, ReportFile};
 /// Chars are counted once per block, so that a file of one endless line costs no more per lookup than any other.
 const BLOCK: usize = 512;
 
+/// What some programs write in front of a text: editors show no column for it.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// 1-based.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Position {
@@ -27,7 +30,8 @@ pub(crate) struct LineIndex<'a> {
 
 impl<'a> LineIndex<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mark = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+        let starts = std::iter::once(mark).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut blocks = Vec::new();
         if !text.is_ascii() {
             let mut before = 0;
@@ -44,7 +48,7 @@ impl<'a> LineIndex<'a> {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        Position { line: line + 1, column: self.chars_between(start, offset) + 1 }
+        Position { line: line + 1, column: self.chars_between(start, offset.max(start)) + 1 }
     }
 
     /// The byte offset at which the text of the line that holds `offset` ends, before `\n` or `\r\n`.
@@ -149,6 +153,12 @@ mod tests {
         assert_eq!(at(text, 11), (2, 1));
         assert_eq!(at(text, 99), (2, 3));
         assert_eq!(at(text, 3), (1, 2), "inside the emoji");
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let text = "\u{feff}ab\ncd";
+        assert_eq!([0, 3, 4, 6, 7].map(|offset| at(text, offset)), [(1, 1), (1, 1), (1, 2), (2, 1), (2, 2)]);
     }
 
     #[test]

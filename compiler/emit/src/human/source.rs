@@ -6,7 +6,7 @@ use std::ops::Range;
 use ariadne::{Cache, Source};
 use tm_analysis::report::{Location, Report, ReportFile};
 
-use crate::lines::Places;
+use crate::lines::{BYTE_ORDER_MARK, Places};
 use crate::sanitize::{self, SENTENCE};
 
 /// Chars of one line that are shown at most; the layout shows only so many of them as fit.
@@ -102,7 +102,7 @@ impl Shown {
         let mut shown = String::with_capacity(text.len() + 1);
         let mut lines = Vec::new();
         let mut offset = 0;
-        for line in text.split('\n') {
+        for line in text.trim_start_matches(BYTE_ORDER_MARK).split('\n') {
             if !lines.is_empty() {
                 shown.push('\n');
                 offset += 1;

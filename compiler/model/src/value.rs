@@ -30,6 +30,16 @@ impl Truth {
         }
     }
 
+    /// [`Truth::and`] for conditions that a rule only wants to be true: next to one that cannot become true, because something
+    /// does not apply, nothing that is unknown is worth asking for.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::NotApplicable, Self::Unknown) | (Self::Unknown, Self::NotApplicable) => Self::NotApplicable,
+            _ => self.and(other),
+        }
+    }
+
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.negate().and(other.negate()).negate()

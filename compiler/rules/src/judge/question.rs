@@ -152,7 +152,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             for (lens, truth) in &mut left {
                 let eval = self.actual.through(lens);
                 eval.forget_lets(&mut frame);
-                *truth = truth.and(eval.condition(conjunct.condition, &mut frame));
+                *truth = truth.with(eval.condition(conjunct.condition, &mut frame));
                 if *truth == Truth::False {
                     return true;
                 }

@@ -174,8 +174,8 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
             sides.hidden.set(slot, value);
         }
         let before = (sides.verdict, sides.asks, sides.are_same);
-        sides.verdict = sides.verdict.and(truth);
-        sides.asks = sides.asks.and(truth);
+        sides.verdict = sides.verdict.with(truth);
+        sides.asks = sides.asks.with(truth);
         if self.settle(at + 1, sides) {
             self.next(at + 1, sides);
         }
@@ -206,8 +206,8 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
                 let truth = self.actual.condition(conjunct.condition, &mut sides.actual);
                 note(&mut sides.actual_truths, at, truth);
                 note(&mut sides.hidden_truths, at, truth);
-                sides.verdict = sides.verdict.and(truth);
-                sides.asks = sides.asks.and(truth);
+                sides.verdict = sides.verdict.with(truth);
+                sides.asks = sides.asks.with(truth);
             } else {
                 let told = &self.actual.session.told;
                 told.set(false);
@@ -215,7 +215,7 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
                     let truth = self.actual.condition(conjunct.condition, &mut sides.actual);
                     note(&mut sides.actual_truths, at, truth);
                     note(&mut sides.hidden_truths, at, truth);
-                    sides.verdict = sides.verdict.and(truth);
+                    sides.verdict = sides.verdict.with(truth);
                 }
                 sides.are_same &= !told.get();
                 if sides.are_same {
@@ -223,7 +223,7 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
                 } else if sides.asks != Truth::False {
                     let truth = self.hidden.condition(conjunct.condition, &mut sides.hidden);
                     note(&mut sides.hidden_truths, at, truth);
-                    sides.asks = sides.asks.and(truth);
+                    sides.asks = sides.asks.with(truth);
                 }
             }
             if sides.verdict == Truth::False && sides.asks == Truth::False {
@@ -254,7 +254,8 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
             } else {
                 let witnesses = Witnesses { plan: self.plan, eval: self.actual };
                 // Which one is best is of interest for a finding only.
-                let any = witnesses.searches(&mut sides.actual, &mut |_, _, _, _| {}).map(|any| sides.verdict.and(any));
+                let any =
+                    witnesses.searches(&mut sides.actual, &mut |_, _, _, _| {}).map(|any| sides.verdict.with(any));
                 let best = match any {
                     None | Some(Truth::True) => witnesses.best(sides.verdict, &mut sides.actual),
                     Some(_) => None,

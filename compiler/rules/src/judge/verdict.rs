@@ -148,7 +148,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         let mut bound = Vars::default();
         let mut truth = Truth::True;
         for (id, plan) in given.iter().zip(&self.plan.subjects) {
-            truth = truth.and(eval.is_member(plan, *id, &mut frame));
+            truth = truth.with(eval.is_member(plan, *id, &mut frame));
             if truth == Truth::False {
                 return None;
             }
@@ -159,13 +159,13 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             self.plan.subjects.iter().skip(given.len()).chain(self.plan.witnesses.iter().map(|it| &it.plan)).collect();
         let (now, later) = self.conditions(bound, &open);
         let parts: Vec<Part> = now.iter().map(|&at| self.part(at, &mut frame)).collect();
-        truth = parts.iter().fold(truth, |truth, part| truth.and(part.truth));
+        truth = parts.iter().fold(truth, |truth, part| truth.with(part.truth));
         let mut choices = None;
         if !open.is_empty() && truth != Truth::False {
             let found = self.choices(&open, &later, &frame);
             let any = found.groups.values().fold(Truth::False, |any, (group, _)| any.or(group.truth));
             // Of what was not looked at nothing is known.
-            truth = truth.and(if found.is_cut { any.or(Truth::Unknown) } else { any });
+            truth = truth.with(if found.is_cut { any.or(Truth::Unknown) } else { any });
             choices = Some(self.told(found, &open, &later));
         }
         let answers = self.outcomes(given, truth, &parts, choices.as_ref());
@@ -235,10 +235,10 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             eval.forget_lets(frame);
             frame.set(plan.binding.slot, value);
             chosen.push(id);
-            let mut truth = truth.and(member);
+            let mut truth = truth.with(member);
             let failed = ready.iter().find(|&&at| {
                 let one = self.plan.conjuncts.get(at).map(|conjunct| eval.condition(conjunct.condition, frame));
-                truth = truth.and(one.unwrap_or(Truth::True));
+                truth = truth.with(one.unwrap_or(Truth::True));
                 truth == Truth::False
             });
             match failed {
@@ -308,7 +308,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         }
         let mut truth = Truth::True;
         for conjunct in self.plan.of_subjects.iter().filter_map(|&at| self.plan.conjuncts.get(at)) {
-            truth = truth.and(eval.condition(conjunct.condition, &mut frame));
+            truth = truth.with(eval.condition(conjunct.condition, &mut frame));
         }
         match self.plan.witnesses.is_empty() || truth == Truth::False {
             true => truth,

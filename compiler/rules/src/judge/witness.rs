@@ -106,7 +106,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
     /// Whether there is a witness.
     pub(super) fn truth(&self, truth: Truth, frame: &mut Frame<'w>) -> Truth {
         if let Some(any) = self.searches(frame, &mut |_, _, _, _| {}) {
-            return truth.and(any);
+            return truth.with(any);
         }
         let mut any = Truth::False;
         self.each(truth, frame, &mut |_, truth, _| {
@@ -142,7 +142,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
             let arrival = self.eval.arrival_truth(query, frame, None, to);
             if arrival != Truth::False {
                 visit(frame, arm, to, arrival);
-                any = any.or(guards.and(arrival));
+                any = any.or(guards.with(arrival));
             }
         }
         Some(any)
@@ -193,7 +193,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
                 }
                 self.plan.refresh(order, &self.eval, frame);
                 frame.set(witness.plan.binding.slot, candidate.value.clone());
-                let truth = self.settle(order + 1, truth.and(candidate.truth), candidate.arm, frame);
+                let truth = self.settle(order + 1, truth.with(candidate.truth), candidate.arm, frame);
                 if truth == Truth::False {
                     continue;
                 }
@@ -233,7 +233,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
                 continue;
             }
             if let Some(conjunct) = self.plan.conjuncts.get(at) {
-                truth = truth.and(self.eval.condition(conjunct.condition, frame));
+                truth = truth.with(self.eval.condition(conjunct.condition, frame));
             }
         }
         truth
@@ -337,7 +337,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
             let found = base.with_arrival(query, frame, None, to, |arrival| arrival.witness())?;
             let path = FoundPath { leads: query.leads, hops: found.hops.into() };
             let value = Val::Element(found.start);
-            let candidate = Candidate { value, truth: truth.and(guards), arm: Some(arm), path: Some(path) };
+            let candidate = Candidate { value, truth: truth.with(guards), arm: Some(arm), path: Some(path) };
             return Some((Candidates { list: Listed::These(vec![candidate]), is_sorted: true }, true));
         }
         let sources = base.with_arrival(query, frame, None, to, |arrival| match extent {
@@ -350,7 +350,7 @@ impl<'r, 'w: 'r> Witnesses<'_, '_, 'r, 'w> {
         // Under a flip the truth of each is evaluated anew.
         let covered = |truth: Truth| match is_flipped {
             true => (Truth::True, None),
-            false => (truth.and(guards), Some(arm)),
+            false => (truth.with(guards), Some(arm)),
         };
         let list = sources.into_iter().map(|source| {
             let (truth, arm) = covered(source.truth);

@@ -59,14 +59,19 @@ fn of_two_that_both_have_to_be_false_none_decides_alone() {
 }
 
 #[test]
-fn not_applicable_alone_is_silent_and_beside_an_unknown_it_may_leave_it_undecided() {
+fn beside_a_condition_that_does_not_apply_nothing_is_asked_unless_it_alone_makes_the_rule_true() {
     let (world, f) = flow(&[("cipher", not_applicable())]);
     let weak = eq(world.my("cipher"), named("none"));
     let outcome = judge(&world, &rule("flow", weak.clone()));
     assert_eq!((outcome.findings.len(), outcome.questions.len()), (0, 0));
-    let outcome = judge(&world, &rule("flow", and(vec![weak.clone(), world.my("p")])));
-    assert_eq!(outcome.questions[0].unknown, of(&world, f, &["p"]));
-    assert_eq!(outcome.questions[0].decided_by, of(&world, f, &["p"]), "p: false settles it");
+    for conjuncts in [vec![weak.clone(), world.my("p")], vec![world.my("p"), weak.clone()]] {
+        let mut outcome = judge(&world, &rule("flow", and(conjuncts)));
+        assert_eq!((outcome.findings.len(), outcome.questions.len()), (0, 0));
+        outcome.asked.sort();
+        assert_eq!(outcome.asked, of(&world, f, &["cipher", "p"]), "coverage counts both");
+    }
+    let outcome = judge(&world, &rule("flow", or(vec![weak.clone(), world.my("p")])));
+    assert_eq!(outcome.questions[0].decided_by, of(&world, f, &["p"]), "p: true settles it");
     let undecided = cond(world.my("p"), weak.clone(), not(weak));
     let outcome = judge(&world, &rule("flow", undecided));
     assert_eq!(outcome.questions[0].decided_by, []);

@@ -74,8 +74,12 @@ fn not_applicable_is_open_and_never_asked_about() {
     assert_eq!(verdict(&stated, |w| ne(w.my("cipher"), named("none"))), Truth::NotApplicable);
     assert_eq!(verdict(&stated, |w| strong(w.my("cipher"), CIPHER)), Truth::NotApplicable);
     assert_eq!(verdict(&stated, |w| is_known(w.my("cipher"))), Truth::True, "it counts as stated");
-    let and_unknown = |w: &World| and(vec![eq(w.my("cipher"), named("none")), w.my("p")]);
-    assert_eq!(verdict(&stated, and_unknown), Truth::Unknown);
+    let with_unknown = |w: &World| or(vec![no(), and(vec![eq(w.my("cipher"), named("none")), w.my("p")])]);
+    assert_eq!(
+        verdict(&stated, with_unknown),
+        Truth::Unknown,
+        "inside of a condition it leaves open what it stands beside"
+    );
     let or_true = |w: &World| or(vec![eq(w.my("cipher"), named("none")), yes()]);
     assert_eq!(verdict(&stated, or_true), Truth::True);
     assert_eq!(

@@ -27,7 +27,9 @@ mod testing;
 mod vocabulary;
 mod world;
 
-pub use db::{Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema};
+pub use db::{
+    Changed, Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema, unless_changed,
+};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use explain::{Explanation, assumption_names, explain, explain_symbol, rule_names, suggestions};
 pub use hostile::is_hostile;

@@ -56,6 +56,11 @@ fn run(started: Instant) -> Exit {
     };
     let terminal = Terminal::new(arguments.color);
     let done = match arguments.command {
+        // Its exit code is not for people.
+        Command::Lsp(arguments) => match commands::lsp::run(&arguments) {
+            Ok(code) => std::process::exit(code),
+            Err(error) => Err(error),
+        },
         Command::Check(arguments) => commands::check::run(arguments, &terminal, started),
         Command::Watch(arguments) => commands::watch::run(&arguments, &terminal),
         Command::Init(arguments) => commands::init::run(&arguments, &terminal),

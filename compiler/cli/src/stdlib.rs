@@ -24,6 +24,12 @@ pub fn texts() -> Result<Vec<(String, String)>> {
     }
 }
 
+/// The folder that it comes from, if it is not the one built in.
+pub fn folder() -> Option<PathBuf> {
+    let folder = env::var_os(VARIABLE).filter(|folder| !folder.is_empty())?;
+    fs::canonicalize(folder).ok()
+}
+
 fn from_folder(root: &Path) -> Result<Vec<(String, String)>> {
     let mut paths = Vec::new();
     collect(root, DEPTH, &mut paths).map_err(|error| unreadable(root, &error))?;

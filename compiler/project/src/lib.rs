@@ -13,6 +13,7 @@ mod ignored;
 mod load;
 mod manifest;
 mod name;
+mod open;
 mod packages;
 mod place;
 mod read;
@@ -23,10 +24,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, read_baseline};
 pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel};
-pub use load::{from_text, load};
+pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};
 
 /// The name of the file that makes a folder a project.
@@ -41,11 +43,18 @@ pub struct LoadOptions {
     pub max_file_bytes: u64,
     /// Whether to read the baseline that the project names.
     pub baseline: bool,
+    /// Sources that are open in an editor, by real path, and their texts: these count, whatever is on the disk.
+    pub open: BTreeMap<PathBuf, Arc<str>>,
 }
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        LoadOptions { allow_outside: Vec::new(), max_file_bytes: 8 * 1024 * 1024, baseline: true }
+        LoadOptions {
+            allow_outside: Vec::new(),
+            max_file_bytes: 8 * 1024 * 1024,
+            baseline: true,
+            open: BTreeMap::new(),
+        }
     }
 }
 
@@ -85,6 +94,8 @@ pub struct SourceText {
     pub package: Option<String>,
     /// The name that this package gives itself, which its `module` lines begin with.
     pub package_name: Option<String>,
+    /// Symbolic links resolved; `None` for [`from_text`].
+    pub real: Option<PathBuf>,
     pub text: String,
 }
 

@@ -14,7 +14,7 @@ use crate::place::{Territory, project_root, relative, repository, shown};
 use crate::read::ReadError;
 use crate::walk::{self, Found, Limits, Sources, is_source};
 use crate::{
-    Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, baseline, ignored, read,
+    Config, LoadError, LoadOptions, MANIFEST, ManifestText, Problem, Project, SourceText, baseline, ignored, open, read,
 };
 
 /// Loads the project that `path` belongs to.
@@ -50,10 +50,16 @@ fn load_error(path: &Path, error: &io::Error) -> LoadError {
     }
 }
 
+/// The folder with the `tm.toml` of the project that a file in the real folder `folder` belongs to.
+#[must_use]
+pub fn root_of(folder: &Path) -> Option<&Path> {
+    project_root(folder)
+}
+
 /// A project of one file, named `name`: standard input, or a test.
 pub fn from_text(name: &str, text: String) -> Project {
     let stem = name.strip_suffix(".tm").unwrap_or(name);
-    let file = SourceText { path: name.to_owned(), package: None, package_name: None, text };
+    let file = SourceText { path: name.to_owned(), package: None, package_name: None, real: None, text };
     Project {
         root: PathBuf::new(),
         folder: String::new(),
@@ -75,7 +81,8 @@ fn load_file(path: &Path, given: &Path, options: &LoadOptions) -> Result<Project
     let mut project = from_text(&name, String::new());
     project.root = given.parent().unwrap_or(given).to_path_buf();
     project.folder = folder(&project.root);
-    match read::read(given, options.max_file_bytes) {
+    project.files.iter_mut().for_each(|file| file.real = Some(given.to_path_buf()));
+    match open::read(given, options) {
         Ok(bytes) => {
             let (text, problem) = decode(bytes, &name);
             project.files.iter_mut().for_each(|file| file.text.clone_from(&text));
@@ -102,6 +109,7 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
     let Packages { packages, aliases } = packages::find(root, manifest.packages, &territory, limits, &mut problems);
 
     let mut sources = walk::sources(root, Path::new(""), limits, &mut problems);
+    open::add(&mut sources.files, root, Path::new(""), options);
     let focus = given.map(|given| focus(given, root, &mut sources.files));
     let mut is_empty = true;
     let mut reader = Reader {
@@ -119,7 +127,8 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
         if reader.is_full {
             break;
         }
-        let sources = walk::sources(&package.root, &package.prefix, limits, reader.problems);
+        let mut sources = walk::sources(&package.root, &package.prefix, limits, reader.problems);
+        open::add(&mut sources.files, &package.root, &package.prefix, options);
         is_empty &= sources.files.is_empty();
         reader.read(sources, Some(package));
     }
@@ -263,7 +272,7 @@ impl Reader<'_> {
             let message = "not read: shown as UTF-8, another file has the same path";
             return self.problems.push(Problem::error("unreadable-file", path, message).help("rename one of them"));
         }
-        let bytes = match read::read(&found.real, self.options.max_file_bytes) {
+        let bytes = match open::read(&found.real, self.options) {
             Ok(bytes) => bytes,
             Err(error) => return self.problems.push(error.problem(&path)),
         };
@@ -282,6 +291,7 @@ impl Reader<'_> {
             path,
             package: package.map(|package| package.alias.clone()),
             package_name: package.map(|package| package.name.clone()),
+            real: Some(found.real.clone()),
             text,
         });
     }

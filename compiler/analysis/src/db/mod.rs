@@ -1,5 +1,6 @@
 //! The database: what is put in, and what is kept of the way to a report.
 
+mod changed;
 mod inputs;
 mod judging;
 mod shared;
@@ -7,6 +8,7 @@ mod sources;
 mod workspace;
 mod world;
 
+pub use changed::{Changed, unless_changed};
 pub use inputs::{Database, Db, Project, RuleLevel, Settings, SourceFile};
 pub(crate) use judging::{Pack, global_outcome, graph, is_local, local_outcomes, pack};
 pub use sources::schema;

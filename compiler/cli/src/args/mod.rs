@@ -6,6 +6,7 @@ mod fmt;
 mod format;
 mod init;
 mod ledgers;
+mod lsp;
 mod model;
 mod paths;
 mod query;
@@ -26,6 +27,7 @@ pub use fmt::FmtArguments;
 pub use format::FormatTo;
 pub use init::{InitArguments, WatchArguments};
 pub use ledgers::LedgerArguments;
+pub use lsp::LspArguments;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
@@ -82,6 +84,8 @@ pub enum Command {
     Assumptions(LedgerArguments),
     /// List decisions and safeguards, what each silences, and which are overdue or stale
     Decisions(LedgerArguments),
+    /// Serve an editor: the language server
+    Lsp(LspArguments),
     /// Print what a shell needs to complete commands and options
     Completions(CompletionsArguments),
     /// Write manual pages

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod fmt;
 pub mod init;
 pub mod ledgers;
+pub mod lsp;
 pub mod new_rule;
 pub mod paths;
 mod place;

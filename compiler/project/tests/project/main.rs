@@ -6,6 +6,7 @@
 mod disk;
 mod files;
 mod manifest;
+mod open;
 mod options;
 mod packages;
 mod roots;

@@ -1,0 +1,271 @@
+//! A report in the words of the protocol.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use serde_json::json;
+use tm_analysis::Level;
+use tm_analysis::report::{
+    Certainty, Decision, Finding, Location as Place, Problem, Question, Report, ReportFile, Severity,
+};
+
+use crate::features::Features;
+use crate::positions::{Encoding, Lines};
+use crate::settings::Questions;
+use crate::types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Range, Uri,
+};
+
+pub(crate) const SOURCE: &str = "tm";
+
+/// Of one file. Nobody reads more, and some clients do not survive it.
+const MOST: usize = 2_000;
+
+/// Other places of one diagnostic.
+const MOST_RELATED: usize = 64;
+
+/// Of one line in a message, in chars.
+const LINE: usize = 600;
+
+/// Lines of a message.
+const LINES: usize = 20;
+
+/// Diagnostics by the address of what they are in.
+pub(crate) type Files = BTreeMap<String, FileDiagnostics>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FileDiagnostics {
+    pub uri: Uri,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How a report is told.
+pub(crate) struct Telling<'a> {
+    pub encoding: Encoding,
+    pub features: &'a Features,
+    pub questions: Questions,
+    /// By the number of the file in the report.
+    pub uris: &'a [Option<Uri>],
+    /// Where what is said of the project as a whole is shown.
+    pub home: Option<Uri>,
+    /// The folder with the pages of rules, as an address that ends with `/`.
+    pub pages: &'a str,
+}
+
+/// Everything that a report says, errors first, then in the order of the report.
+pub(crate) fn of_report(report: &Report, telling: &Telling<'_>) -> Files {
+    let mut teller = Teller { report, telling, lines: BTreeMap::new(), files: Files::new(), left_out: BTreeMap::new() };
+    report.errors.iter().for_each(|error| teller.problem(error));
+    report.findings.iter().for_each(|finding| teller.finding(finding));
+    report.notices.iter().for_each(|notice| teller.problem(notice));
+    if telling.questions != Questions::Off {
+        report.questions.iter().for_each(|question| teller.question(question));
+    }
+    teller.finish()
+}
+
+struct Teller<'a> {
+    report: &'a Report,
+    telling: &'a Telling<'a>,
+    /// Of files that something was located in.
+    lines: BTreeMap<u32, Lines>,
+    files: Files,
+    /// By address, how many diagnostics were too many.
+    left_out: BTreeMap<String, usize>,
+}
+
+impl Teller<'_> {
+    fn location(&mut self, place: &Place) -> Option<Location> {
+        let uri = self.telling.uris.get(place.file as usize)?.clone()?;
+        let ReportFile { text, .. } = self.report.files.get(place.file as usize)?;
+        let lines = self.lines.entry(place.file);
+        let lines = lines.or_insert_with(|| Lines::new(text.clone(), self.telling.encoding));
+        Some(Location { uri, range: lines.range(place.range) })
+    }
+
+    fn put(&mut self, place: Option<&Place>, diagnostic: impl FnOnce(&mut Self, Range) -> Diagnostic) {
+        let location = place.and_then(|place| self.location(place));
+        let home = || Some(Location { uri: self.telling.home.clone()?, range: Range::default() });
+        let Some(Location { uri, range }) = location.or_else(home) else { return };
+        let key = uri.as_str().to_owned();
+        let count = self.files.get(&key).map_or(0, |file| file.diagnostics.len());
+        if count >= MOST {
+            *self.left_out.entry(key).or_default() += 1;
+            return;
+        }
+        let diagnostic = diagnostic(self, range);
+        let file = self.files.entry(key).or_insert_with(|| FileDiagnostics { uri, diagnostics: Vec::new() });
+        file.diagnostics.push(diagnostic);
+    }
+
+    fn problem(&mut self, problem: &Problem) {
+        let page = || {
+            let folder = self.telling.pages.strip_suffix("rules/")?;
+            Some(format!("{folder}errors/{}.md", problem.name))
+        };
+        let page = page();
+        self.put(problem.location.as_ref(), |teller, range| {
+            let severity = match problem.level {
+                Level::Error => DiagnosticSeverity::ERROR,
+                Level::Warning => DiagnosticSeverity::WARNING,
+                Level::Note => DiagnosticSeverity::INFORMATION,
+            };
+            let mut diagnostic = teller.diagnostic(
+                range,
+                severity,
+                &problem.name,
+                message(&problem.message, &[], problem.help.as_deref()),
+            );
+            diagnostic.tags = teller.telling.features.tags.then(|| tags(&problem.name)).flatten();
+            diagnostic.code_description = teller.page(page.as_deref());
+            let labels = problem.labels.iter().map(|label| (&label.location, line(&label.message)));
+            diagnostic.related_information = teller.related(labels.collect());
+            diagnostic
+        });
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        self.put(Some(&finding.location), |teller, range| {
+            let mut asides = Vec::new();
+            if finding.certainty == Certainty::Possible {
+                asides.push("possible, because what would decide it is not stated".to_owned());
+            }
+            asides.extend(finding.decision.as_ref().map(decided));
+            let said = if finding.message.trim().is_empty() { &finding.title } else { finding.message.as_str() };
+            let text = message(said, &asides, finding.help.as_deref());
+            let mut diagnostic = teller.diagnostic(range, severity(finding.severity), &finding.rule, text);
+            let page = teller.report.rule(&finding.rule).and_then(|rule| rule.page.clone());
+            diagnostic.code_description = teller.page(page.as_deref());
+            diagnostic.related_information = teller.related(places(finding));
+            diagnostic.data = Some(json!({ "id": finding.id }));
+            diagnostic
+        });
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.put(Some(&question.location), |teller, range| {
+            let severity = match teller.telling.questions {
+                Questions::Information => DiagnosticSeverity::INFORMATION,
+                Questions::Hint | Questions::Off => DiagnosticSeverity::HINT,
+            };
+            let rules: BTreeSet<&str> = question.decides.iter().map(|decides| decides.rule.as_str()).collect();
+            let rules: Vec<&str> = rules.into_iter().collect();
+            let (element, attribute) = (&question.element, &question.attribute);
+            let text = format!("stating `{attribute}` on `{element}` decides {}", rules.join(", "));
+            teller.diagnostic(range, severity, "question", line(&text))
+        });
+    }
+
+    fn diagnostic(&self, range: Range, severity: DiagnosticSeverity, code: &str, message: String) -> Diagnostic {
+        Diagnostic {
+            range,
+            severity: Some(severity),
+            code: Some(NumberOrString::String(line(code))),
+            source: Some(SOURCE.to_owned()),
+            message,
+            ..Diagnostic::default()
+        }
+    }
+
+    /// Only what a browser can open.
+    fn page(&self, page: Option<&str>) -> Option<CodeDescription> {
+        let page = page.filter(|page| page.starts_with("https://") || page.starts_with("http://"))?;
+        let href = Uri::from_str(page).ok()?;
+        self.telling.features.code_description.then_some(CodeDescription { href })
+    }
+
+    fn related(&mut self, places: Vec<(&Place, String)>) -> Option<Vec<DiagnosticRelatedInformation>> {
+        if !self.telling.features.related_information {
+            return None;
+        }
+        let mut related: Vec<DiagnosticRelatedInformation> = Vec::new();
+        for (place, message) in places.into_iter().take(MOST_RELATED) {
+            if let Some(location) = self.location(place) {
+                let one = DiagnosticRelatedInformation { location, message };
+                if !related.contains(&one) {
+                    related.push(one);
+                }
+            }
+        }
+        (!related.is_empty()).then_some(related)
+    }
+
+    fn finish(mut self) -> Files {
+        for (uri, count) in std::mem::take(&mut self.left_out) {
+            let text = format!("{count} more are not shown here: `tm check` shows all");
+            let note = self.diagnostic(Range::default(), DiagnosticSeverity::INFORMATION, "too-many", text);
+            if let Some(file) = self.files.get_mut(&uri) {
+                file.diagnostics.push(note);
+            }
+        }
+        self.files
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Critical | Severity::High => DiagnosticSeverity::ERROR,
+        Severity::Medium => DiagnosticSeverity::WARNING,
+        Severity::Low | Severity::Info => DiagnosticSeverity::INFORMATION,
+    }
+}
+
+fn tags(name: &str) -> Option<Vec<DiagnosticTag>> {
+    match name {
+        "unused-variable" | "stale-decision" | "mitigation-done" => Some(vec![DiagnosticTag::UNNECESSARY]),
+        "expired-assumption" | "decision-expired" | "safeguard-expired" => Some(vec![DiagnosticTag::DEPRECATED]),
+        _ => None,
+    }
+}
+
+/// Every fact that a finding rests on, every hop of its path, what it shares with others, and what was decided.
+fn places(finding: &Finding) -> Vec<(&Place, String)> {
+    let mut places = Vec::new();
+    for reason in &finding.because {
+        if let Some(place) = &reason.location {
+            let text = format!(
+                "`{}.{}` is `{}` ({})",
+                reason.element,
+                reason.attribute,
+                reason.value,
+                reason.provenance.name()
+            );
+            places.push((place, line(&text)));
+        }
+    }
+    for (at, hop) in (1..).zip(&finding.path) {
+        if let Some(place) = &hop.location {
+            let by = hop.via.as_ref().map(|via| format!(" by `{via}`")).unwrap_or_default();
+            places.push((place, line(&format!("hop {at}: `{}` -> `{}`{by}", hop.from, hop.to))));
+        }
+    }
+    if let Some(cause) = finding.cause.as_ref().filter(|cause| **cause != finding.location) {
+        places.push((cause, "what it comes from".to_owned()));
+    }
+    if let Some((decision, place)) = finding.decision.as_ref().and_then(|it| Some((it, it.location.as_ref()?))) {
+        places.push((place, line(&decided(decision))));
+    }
+    places
+}
+
+fn decided(decision: &Decision) -> String {
+    let reason = decision.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("decided, `{}`{reason}", decision.mode.name())
+}
+
+/// Nothing in a model may break out of its line.
+fn line(text: &str) -> String {
+    tm_emit::inline(text.trim(), LINE).into_owned()
+}
+
+fn message(said: &str, asides: &[String], help: Option<&str>) -> String {
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().map(str::trim).filter(|text| !text.is_empty()).take(LINES).map(line).collect()
+    };
+    let mut all = lines(said);
+    all.extend(asides.iter().map(|aside| line(aside)));
+    let help = lines(help.unwrap_or_default());
+    all.extend(help.into_iter().enumerate().map(|(at, text)| if at == 0 { format!("help: {text}") } else { text }));
+    all.join("\n")
+}

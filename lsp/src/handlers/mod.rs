@@ -1,0 +1,3 @@
+//! The requests of the protocol: one file each, called like the part of the compiler that answers.
+
+pub(crate) mod std_document;

@@ -1,0 +1,133 @@
+//! The language server: the compiler's answers in the words of the Language Server Protocol, over standard input and output.
+//!
+//! Each method of the protocol is one line here, and one file below `handlers/`. Notifications go to the one writer, in
+//! order; requests read a snapshot of what was written before them, on threads of their own, and an edit that comes in
+//! between makes them stale.
+
+#![allow(clippy::disallowed_methods, reason = "the server knows the disk and the clock, as the command does")]
+
+mod capabilities;
+mod clock;
+mod diagnostics;
+mod document;
+mod door;
+mod features;
+mod handlers;
+mod log;
+mod outbox;
+mod parent;
+mod positions;
+mod publish;
+mod server;
+mod settings;
+mod sync;
+mod transport;
+mod types;
+mod uris;
+mod view;
+mod watch;
+mod workspace;
+mod writer;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::{LanguageServer, LspService};
+
+pub use clock::{Clock, SystemClock};
+pub use workspace::Options;
+
+use handlers::std_document::{StdDocument, StdDocumentParams};
+use server::Server;
+use types::{
+    CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileRename, InitializeParams, InitializeResult,
+    InitializedParams, RenameFilesParams,
+};
+
+/// Readers at work at the same time; one of them judges projects in the background.
+const READERS: usize = 4;
+
+/// Messages from the client that wait to be looked at.
+const WAITING: usize = 64;
+
+/// Serves one client over standard input and output, until it says so or is gone; the exit code.
+pub fn run(options: Options) -> std::io::Result<i32> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .thread_stack_size(server::STACK)
+        .max_blocking_threads(READERS)
+        .build()?;
+    let code = runtime.block_on(async {
+        let (to_loop, from_client) = tokio::sync::mpsc::channel(WAITING);
+        let end = to_loop.clone();
+        let (service, socket) = LspService::build(move |client| Server::start(client, options, end))
+            .custom_method("tm/stdDocument", Server::std_document)
+            .finish();
+        transport::serve(service, socket, to_loop, from_client).await
+    });
+    // Readers are not waited for.
+    runtime.shutdown_background();
+    Ok(code)
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        Ok(self.begin(params))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.ready();
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.write(|workspace| workspace.open(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.write(|workspace| workspace.change(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.write(move |workspace| workspace.save(&params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.write(move |workspace| workspace.close(&params));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.write(|workspace| workspace.changed_on_disk(&watch::changed(params)));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.write(move |workspace| workspace.changed_on_disk(&watch::named(params.files.iter().map(|it| &it.uri))));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let both = |it: &FileRename| [it.old_uri.clone(), it.new_uri.clone()];
+        let uris: Vec<String> = params.files.iter().flat_map(both).collect();
+        self.write(move |workspace| workspace.changed_on_disk(&watch::named(&uris)));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.write(move |workspace| workspace.changed_on_disk(&watch::named(params.files.iter().map(|it| &it.uri))));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.configured(params);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.folders_changed(params);
+    }
+}
+
+/// Methods of our own.
+impl Server {
+    async fn std_document(&self, params: StdDocumentParams) -> Result<StdDocument> {
+        self.read(params, handlers::std_document::run).await
+    }
+}

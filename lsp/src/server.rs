@@ -1,0 +1,166 @@
+//! The doors of the server: to the one writer, and to readers.
+
+use std::path::PathBuf;
+use std::sync::mpsc;
+
+use serde_json::Value;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, Result};
+
+use crate::capabilities::capabilities;
+use crate::features::{self, Features};
+use crate::outbox::Outbox;
+use crate::settings::{self, Settings};
+use crate::transport::Incoming;
+use crate::types::{
+    ConfigurationItem, DidChangeConfigurationParams, DidChangeWorkspaceFoldersParams, InitializeParams,
+    InitializeResult, MessageType, ServerInfo, WorkspaceFolder,
+};
+use crate::view::Snapshot;
+use crate::workspace::{Options, Workspace};
+use crate::writer::{Event, Writer};
+use crate::{door, log, parent, uris, watch};
+
+/// Trees are walked by recursion, as deep as the limits of the parser allow.
+pub(crate) const STACK: usize = 16 << 20;
+
+#[derive(Clone)]
+pub(crate) struct Server {
+    events: mpsc::Sender<Event>,
+    pub(crate) outbox: Outbox,
+    end: tokio::sync::mpsc::Sender<Incoming>,
+    version: String,
+}
+
+impl Server {
+    /// Starts the writer. To be called within the runtime.
+    pub fn start(client: Client, options: Options, end: tokio::sync::mpsc::Sender<Incoming>) -> Server {
+        let outbox = Outbox::new(client);
+        let (events, waiting) = mpsc::channel();
+        let (back, pool, version) = (events.clone(), Handle::current(), options.version.clone());
+        let to = outbox.clone();
+        let run = move || Writer::new(Workspace::new(options), to, waiting, back, pool).run();
+        // Without a writer every request is answered with an error.
+        drop(std::thread::Builder::new().name("writer".to_owned()).stack_size(STACK).spawn(run));
+        Server { events, outbox, end, version }
+    }
+
+    /// Has something written, after all that was asked for before. Returns at once.
+    pub fn write(&self, change: impl FnOnce(&mut Workspace) + Send + 'static) {
+        drop(self.events.send(Event::Write(Box::new(change))));
+    }
+
+    /// Answers a request with what was written before it came; the place in line is taken before the first wait.
+    pub async fn read<P, R>(&self, params: P, handler: fn(&Snapshot, P) -> Result<R>) -> Result<R>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let read = move |snapshot: Snapshot| {
+            // The client may have changed its mind.
+            if reply.is_closed() {
+                return;
+            }
+            let answer = door::answer(|| handler(&snapshot, params));
+            drop(snapshot);
+            drop(reply.send(answer));
+        };
+        drop(self.events.send(Event::Read(Box::new(read))));
+        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// Registers what can only be registered now, and asks for the settings.
+    pub fn ready(&self) {
+        let server = self.clone();
+        self.write(move |workspace| {
+            let features = &workspace.view().features;
+            let registrations = watch::registrations(features);
+            if !registrations.is_empty() {
+                server.outbox.ask(move |client| async move {
+                    if let Err(error) = client.register_capability(registrations).await {
+                        log::note(&format!("the client does not watch: {error}"));
+                    }
+                });
+            }
+            if features.configuration {
+                server.ask_for_settings();
+            }
+        });
+    }
+
+    /// Settings came, or word that there are new ones.
+    pub fn configured(&self, params: DidChangeConfigurationParams) {
+        let server = self.clone();
+        self.write(move |workspace| match workspace.view().features.configuration {
+            true => server.ask_for_settings(),
+            false => workspace.set_settings(&params.settings, &server.outbox),
+        });
+    }
+
+    fn ask_for_settings(&self) {
+        let server = self.clone();
+        self.outbox.ask(move |client| async move {
+            let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.to_owned()) };
+            match client.configuration(vec![item]).await {
+                Ok(values) => {
+                    let chosen = values.into_iter().next().unwrap_or(Value::Null);
+                    let outbox = server.outbox.clone();
+                    server.write(move |workspace| workspace.set_settings(&chosen, &outbox));
+                }
+                Err(error) => log::note(&format!("the client does not tell its settings: {error}")),
+            }
+        });
+    }
+
+    pub fn folders_changed(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| folders.iter().filter_map(|folder| uris::path(&folder.uri)).collect();
+        let (added, removed): (Vec<PathBuf>, Vec<PathBuf>) = (paths(&params.event.added), paths(&params.event.removed));
+        self.write(move |workspace| workspace.change_folders(added, &removed));
+    }
+
+    pub fn begin(&self, params: InitializeParams) -> InitializeResult {
+        if let Some(process) = params.process_id {
+            parent::watch(process, self.end.clone());
+        }
+        let encoding = features::encoding(&params.capabilities);
+        let features = Features::of(&params.capabilities);
+        let folders = folders(&params);
+        let chosen = params.initialization_options.unwrap_or(Value::Null);
+        let outbox = self.outbox.clone();
+        self.write(move |workspace| {
+            let view = workspace.edit();
+            view.features = features;
+            view.encoding = encoding;
+            workspace.set_folders(folders);
+            workspace.set_settings(&chosen, &outbox);
+        });
+        let info = ServerInfo { name: "tm".to_owned(), version: Some(self.version.clone()) };
+        InitializeResult { capabilities: capabilities(encoding), server_info: Some(info), offset_encoding: None }
+    }
+}
+
+/// The folders of the workspace; older clients know one, by its address or its path.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = &params.workspace_folders {
+        return folders.iter().filter_map(|folder| uris::path(&folder.uri)).collect();
+    }
+    #[allow(deprecated, reason = "older clients know nothing else")]
+    let root = params.root_uri.as_ref().and_then(uris::path).or_else(|| params.root_path.as_ref().map(PathBuf::from));
+    root.filter(|root| root.is_absolute()).into_iter().collect()
+}
+
+impl Workspace {
+    pub fn set_settings(&mut self, chosen: &Value, outbox: &Outbox) {
+        let (settings, problems) = Settings::read(chosen);
+        for problem in problems {
+            outbox.log(MessageType::WARNING, problem);
+        }
+        if settings != self.view().settings {
+            self.edit().settings = settings;
+            self.everything_changed();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What is published is what a check says.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::client::Client;
+use crate::folder::{Folder, TODAY, lines};
+
+/// A service that talks to another one in the clear.
+const SHOP: &str = "\
+module shop
+
+cluster prod {
+  service cart
+  service prices
+}
+
+flow cart -> prices { protocol: http, encryption: none }
+";
+
+/// All sources of an example of the repository.
+pub fn example(name: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
+    let project = tm_project::load(&folder, &tm_project::LoadOptions::default()).expect("it can be read");
+    let mut files: Vec<_> = project.files.into_iter().map(|file| (file.path, file.text)).collect();
+    files.extend(project.manifest.map(|manifest| (manifest.path, manifest.text)));
+    files
+}
+
+fn folder(name: &str) -> Folder {
+    let files = example(name);
+    Folder::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_whole_workspace_is_told_as_the_command_tells_it() {
+    for example in ["cloudcart/before", "support-agent/before"] {
+        let folder = folder(example);
+        let mut client = Client::session(&folder);
+        let sources = self::example(example).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".tm"));
+        let mut findings = 0;
+        for path in sources {
+            let expected = folder.check("", &path, TODAY);
+            findings += expected.len();
+            if expected.is_empty() {
+                continue;
+            }
+            let found = client.diagnostics_when(&folder.uri(&path), None, |found| lines(found) == expected);
+            assert!(found.iter().all(|it| it.source.as_deref() == Some("tm")));
+        }
+        assert!(findings > 10, "{example} says nothing");
+        client.all_shown();
+        client.finish();
+    }
+}
+
+#[test]
+fn an_open_document_counts_instead_of_the_disk() {
+    let folder = Folder::project(&[("a.tm", SHOP)]);
+    let uri = folder.uri("a.tm");
+    let mut client = Client::session(&folder);
+    let before = client.diagnostics_when(&uri, None, |found| !found.is_empty());
+    client.open(&uri, 1, SHOP);
+    assert_eq!(client.diagnostics(&uri, Some(1)), before);
+    client.change(&uri, 2, "module shop\n");
+    assert_eq!(client.diagnostics(&uri, Some(2)), []);
+    client.edit(&uri, 3, json!([{ "range": range(1, 0, 1, 0), "text": "// é😀\nservice b\nservice b\n" }]));
+    client.problems(&uri, Some(3), &["duplicate-name"]);
+    client.close(&uri);
+    client.diagnostics_when(&uri, None, |found| found == before);
+    client.finish();
+}
+
+#[test]
+fn other_places_are_named_where_the_client_shows_them() {
+    let folder = Folder::project(&[("a.tm", "service a\n"), ("b.tm", "service a\n")]);
+    let uri = folder.uri("b.tm");
+    let mut client = Client::session(&folder);
+    let found = client.diagnostics_when(&uri, None, |found| !found.is_empty());
+    assert!(found.iter().all(|it| it.related_information.is_none()));
+    client.all_shown();
+    client.finish();
+
+    let capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
+    let mut client = Client::session_with(&folder, capabilities);
+    let found = client.diagnostics_when(&uri, None, |found| found.iter().any(|it| it.related_information.is_some()));
+    let related = found.iter().find_map(|it| it.related_information.clone()).expect("the other one is named");
+    assert_eq!(related[0].location.uri.as_str(), folder.uri("a.tm"));
+    client.all_shown();
+    client.finish();
+}
+
+#[test]
+fn findings_name_every_fact_and_every_hop() {
+    let folder = folder("cloudcart/before");
+    let capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
+    let mut client = Client::session_with(&folder, capabilities);
+    let project = tm_project::load(&folder.root(), &tm_project::LoadOptions::default()).unwrap();
+    let std = tm_analysis::stdlib::embedded().iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let today = tm_analysis::Date::parse(TODAY).unwrap();
+    let (input, options) = tm_input::from_project(project, std.collect(), today, Vec::new());
+    let mut db = tm_analysis::Database::default();
+    let project = db.add_project(input);
+    let report = tm_analysis::report(&db, project, &options);
+    let finding = report.findings.iter().find(|finding| finding.path.len() > 1).expect("one has a path");
+    let places = finding.path.iter().filter(|hop| hop.location.is_some()).count();
+    assert!(places > 1);
+    let uri = folder.uri(&report.files[finding.location.file as usize].path);
+    let found = client.diagnostics_when(&uri, None, |found| !found.is_empty());
+    let same = |it: &&lsp_types::Diagnostic| it.data.as_ref().is_some_and(|data| data["id"] == finding.id.as_str());
+    let told = found.iter().find(same).expect("it is told").related_information.clone().unwrap_or_default();
+    assert!(told.iter().filter(|it| it.message.starts_with("hop ")).count() > 1, "{told:#?}");
+    client.all_shown();
+    client.finish();
+}
+
+#[test]
+fn a_huge_number_of_diagnostics_is_cut_and_said_to_be() {
+    let folder = Folder::project(&[("a.tm", &"service a\n".repeat(3_000))]);
+    let mut client = Client::session(&folder);
+    let found = client.diagnostics_when(&folder.uri("a.tm"), None, |found| !found.is_empty());
+    assert_eq!(found.len(), 2_001);
+    assert!(found[2_000].message.ends_with("more are not shown here: `tm check` shows all"), "{:?}", found[2_000]);
+    client.finish();
+}
+
+#[test]
+fn what_a_model_says_is_told_on_its_own_lines() {
+    let folder =
+        Folder::project(&[("a.tm", "service \"a\u{1b}[31m\u{202e}\"\nservice x { owner: \"\\u{1b}\" tier: \u{7} }\n")]);
+    let mut client = Client::session(&folder);
+    let found = client.diagnostics_when(&folder.uri("a.tm"), None, |found| !found.is_empty());
+    for diagnostic in &found {
+        assert!(!diagnostic.message.chars().any(|it| it.is_control() && it != '\n'), "{diagnostic:?}");
+        assert!(!diagnostic.message.contains('\u{202e}'), "{diagnostic:?}");
+    }
+    client.finish();
+}
+
+pub fn range(line: u32, from: u32, last: u32, to: u32) -> serde_json::Value {
+    json!({ "start": { "line": line, "character": from }, "end": { "line": last, "character": to } })
+}

@@ -1,0 +1,146 @@
+//! A folder on the disk that goes away with the test, and what a fresh check says of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lsp_types::{Diagnostic, NumberOrString, Position, Range};
+use tempfile::TempDir;
+use tm_analysis::report::{Location, Report};
+use tm_analysis::{Database, Date, ReportOptions, report};
+
+/// The day that the clock shows at first.
+pub const TODAY: &str = "2026-07-01";
+
+pub struct Folder(TempDir);
+
+impl Folder {
+    pub fn new(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder(TempDir::new().expect("a folder"));
+        folder.turn_clock(TODAY);
+        files.iter().for_each(|(path, text)| folder.write(path, text));
+        folder
+    }
+
+    /// With the project `shop`.
+    pub fn project(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder::new(files);
+        folder.write("tm.toml", "[project]\nname = \"shop\"\n");
+        folder
+    }
+
+    /// The folder of the session; the clock stands beside it.
+    pub fn root(&self) -> PathBuf {
+        let root = self.0.path().join("w");
+        fs::create_dir_all(&root).expect("it can be made");
+        root.canonicalize().expect("it is there")
+    }
+
+    pub fn clock(&self) -> PathBuf {
+        self.0.path().join("clock")
+    }
+
+    pub fn turn_clock(&self, day: &str) {
+        // In one step: the server may look at any time.
+        let new = self.0.path().join("clock.new");
+        fs::write(&new, day).and_then(|()| fs::rename(&new, self.clock())).expect("it can be written");
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.root().join(path)).expect("it can be removed");
+    }
+
+    pub fn uri(&self, path: &str) -> String {
+        uri(&self.root().join(path))
+    }
+
+    /// What a fresh check of the folder, or of one file, finds in one of its files.
+    pub fn check(&self, given: &str, path: &str, today: &str) -> Vec<Line> {
+        let project = tm_project::load(&self.root().join(given), &tm_project::LoadOptions::default());
+        fresh(project.expect("it can be read"), path, today)
+    }
+}
+
+/// As clients write the addresses of files.
+pub fn uri(path: &Path) -> String {
+    let mut uri = "file://".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.trim_end_matches('/').to_owned()
+}
+
+/// A diagnostic without what only one side knows: its place, its name, and the first line of its message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line(u32, u32, u32, u32, String, String);
+
+/// What a report of a project says of a file.
+pub fn fresh(project: tm_project::Project, path: &str, today: &str) -> Vec<Line> {
+    let std = tm_analysis::stdlib::embedded().iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let today = Date::parse(today).expect("a date");
+    let (input, options): (_, ReportOptions) = tm_input::from_project(project, std.collect(), today, Vec::new());
+    let mut db = Database::default();
+    let project = db.add_project(input);
+    of_report(&report(&db, project, &options), path)
+}
+
+fn of_report(report: &Report, path: &str) -> Vec<Line> {
+    let file = report.files.iter().position(|file| file.path == path).expect("it is in the report");
+    let text = &*report.files[file].text;
+    let line = |location: &Location, name: &str, message: &str| {
+        let (start, end) = (at(text, location.range.start as usize), at(text, location.range.end as usize));
+        Line(start.line, start.character, end.line, end.character, name.to_owned(), first(message))
+    };
+    let is_here = |location: &Location| location.file as usize == file;
+    let mut lines = Vec::new();
+    for problem in report.errors.iter().chain(&report.notices) {
+        if let Some(location) = problem.location.as_ref().filter(|it| is_here(it)) {
+            lines.push(line(location, &problem.name, &problem.message));
+        }
+    }
+    for finding in report.findings.iter().filter(|finding| is_here(&finding.location)) {
+        lines.push(line(&finding.location, &finding.rule, &finding.message));
+    }
+    for question in report.questions.iter().filter(|question| is_here(&question.location)) {
+        let message = format!("stating `{}` on `{}`", question.attribute, question.element);
+        lines.push(line(&question.location, "question", &message));
+    }
+    lines.sort();
+    lines
+}
+
+/// In UTF-16, counted one by one.
+fn at(text: &str, offset: usize) -> Position {
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
+    Position { line: u32::try_from(line).expect("small"), character: u32::try_from(column).expect("small") }
+}
+
+fn first(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+pub fn lines(diagnostics: &[Diagnostic]) -> Vec<Line> {
+    let line = |it: &Diagnostic| {
+        let Range { start, end } = it.range;
+        let Some(NumberOrString::String(name)) = &it.code else { panic!("{it:?} has no name") };
+        let message = match name.as_str() {
+            "question" => it.message.split(" decides ").next().unwrap_or_default().to_owned(),
+            _ => first(&it.message),
+        };
+        Line(start.line, start.character, end.line, end.character, name.clone(), message)
+    };
+    let mut lines: Vec<Line> = diagnostics.iter().map(line).collect();
+    lines.sort();
+    lines
+}

@@ -71,6 +71,7 @@ fn run(started: Instant) -> Exit {
         Command::List(arguments) => commands::query::list(&arguments, &terminal),
         Command::Query(arguments) => commands::query::run(&arguments, &terminal),
         Command::Model(arguments) => commands::query::model(&arguments, &terminal),
+        Command::Rename(arguments) => commands::rename::run(&arguments, &terminal),
         Command::Rules(arguments) => commands::rules::run(&arguments, &terminal),
         Command::NewRule(arguments) => commands::new_rule::run(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),

@@ -44,7 +44,8 @@ pub fn model_or_std(arguments: &ModelArguments) -> Result<Model> {
     Ok(put(tm_input::only_std(stdlib::texts()?, today), ReportOptions::default()))
 }
 
-fn put(input: tm_analysis::ProjectInput, options: ReportOptions) -> Model {
+/// What was read, in a database.
+pub fn put(input: tm_analysis::ProjectInput, options: ReportOptions) -> Model {
     let mut db = ManuallyDrop::new(Database::default());
     let name = input.name.clone();
     let project = db.add_project(input);

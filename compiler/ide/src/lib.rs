@@ -10,6 +10,7 @@ mod completion;
 mod document_highlight;
 mod document_links;
 mod document_symbols;
+mod find_symbol;
 #[cfg(test)]
 mod fixture;
 mod folding_ranges;
@@ -36,6 +37,7 @@ pub use completion::{Completion, CompletionKind, Completions, completion};
 pub use document_highlight::{Highlight, document_highlight};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use document_symbols::{DocumentSymbol, document_symbols};
+pub use find_symbol::{NamedSymbol, find_symbol};
 pub use folding_ranges::{FoldingKind, FoldingRange, folding_ranges};
 pub use formatting::{formatting, on_type_formatting, range_formatting};
 pub use goto_definition::goto_definition;

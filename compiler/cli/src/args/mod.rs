@@ -10,6 +10,7 @@ mod lsp;
 mod model;
 mod paths;
 mod query;
+mod rename;
 mod rules;
 mod shell;
 mod test;
@@ -31,6 +32,7 @@ pub use lsp::LspArguments;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
+pub use rename::RenameArguments;
 pub use rules::{NewRuleArguments, RulesArguments};
 pub use shell::{CompletionsArguments, ManArguments};
 pub use test::TestArguments;
@@ -72,6 +74,8 @@ pub enum Command {
     Query(QueryArguments),
     /// Write the checked model as JSON
     Model(DumpArguments),
+    /// Give something another name, wherever the project names it
+    Rename(RenameArguments),
     /// List the rules, and how often each fires here
     Rules(RulesArguments),
     /// Begin a rule: documentation, rule, tests

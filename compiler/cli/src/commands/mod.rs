@@ -10,6 +10,7 @@ pub mod new_rule;
 pub mod paths;
 mod place;
 pub mod query;
+pub mod rename;
 pub mod rules;
 pub mod shell;
 pub mod test;

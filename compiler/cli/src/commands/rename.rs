@@ -1,0 +1,123 @@
+//! `tm rename`: another name for something, wherever the project names it.
+
+use std::path::Path;
+
+use similar::TextDiff;
+use tm_analysis::{NamedPlace, NamedSort};
+use tm_emit::inline;
+use tm_ide::{FileEdits, NamedSymbol, SymbolKind, apply, find_symbol, rename_symbol};
+
+use crate::args::RenameArguments;
+use crate::error::{CommandError, Result};
+use crate::exit::Exit;
+use crate::files::Draft;
+use crate::open::{self, Model};
+use crate::terminal::{Output, Terminal};
+use crate::{clock, load, names, stdlib};
+
+/// Choices that are listed of a name that means several things.
+const CHOICES: usize = 10;
+/// Longer names are cut.
+const NAME: usize = 120;
+/// Longer paths are cut.
+const PATH: usize = 600;
+
+pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
+    let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
+    let root = project.root.clone();
+    let (input, options) = tm_input::from_project(project, stdlib::texts()?, clock::today()?, Vec::new());
+    let model = open::put(input, options);
+    let found = only(&model, &arguments.old)?;
+    not_in_manifest(&model, &found)?;
+    let edits = rename_symbol(&model.db, model.project, &found.symbol, &arguments.new)
+        .map_err(|refusal| CommandError::new(inline(&refusal.0, PATH).into_owned()))?;
+    let mut output = terminal.output();
+    if arguments.diff {
+        for edits in &edits {
+            diff(&model, edits, &mut output)?;
+        }
+    } else {
+        write(&model, &root, &edits)?;
+        let places: usize = edits.iter().map(|edits| edits.edits.len()).sum();
+        for edits in &edits {
+            let path = inline(edits.file.path(&*model.db), PATH);
+            output.line(&format!("{path}: {}", counted(edits.edits.len(), "place")))?;
+        }
+        let (places, files) = (counted(places, "place"), counted(edits.len(), "file"));
+        output.line(&format!("renamed {} in {places} of {files}", inline(&found.full_name, NAME)))?;
+    }
+    output.finish()?;
+    Ok(Exit::Clean)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The one thing that a name means.
+fn only(model: &Model, name: &str) -> Result<NamedSymbol> {
+    let mut found = find_symbol(&model.db, model.project, name);
+    match (found.pop(), found.len()) {
+        (Some(only), 0) => Ok(only),
+        (Some(last), _) => {
+            found.push(last);
+            let mut listed: Vec<String> =
+                found.iter().take(CHOICES).map(|it| format!("\"{}\"", inline(&it.full_name, NAME))).collect();
+            if found.len() > CHOICES {
+                listed.push(format!("and {} more", found.len() - CHOICES));
+            }
+            let error = CommandError::new(format!("`{}` means {} things", inline(name, NAME), found.len()));
+            Err(error.help(format!("say which: {}", listed.join(", "))))
+        }
+        // Elements are what people misspell: they are guessed at. Where there is one all the same, it has no name of its own.
+        (None, _) => match names::element(model, name, tm_analysis::inspect::Space::All) {
+            Err(error) => Err(error),
+            Ok(_) => {
+                let error = CommandError::new(format!("`{}` is called by its ends", inline(name, NAME)));
+                Err(error.help("give the flow a name, `flow name: from -> to`, or rename what it goes from or to"))
+            }
+        },
+    }
+}
+
+/// `tm.toml` is not rewritten: what it names keeps its name until it is named no more.
+fn not_in_manifest(model: &Model, found: &NamedSymbol) -> Result<()> {
+    let sort = match found.target.kind {
+        SymbolKind::Rule => [NamedSort::Rule, NamedSort::RuleOrFamily],
+        SymbolKind::Assumption => [NamedSort::Assumption; 2],
+        _ => return Ok(()),
+    };
+    let name = found.target.name.as_str();
+    let is_it = |place: &&NamedPlace| sort.contains(&place.sort) && place.name.rsplit('.').next() == Some(name);
+    match model.options.named.iter().find(is_it) {
+        None => Ok(()),
+        Some(place) => {
+            let error = format!("`{}` names `{}`", inline(&place.path, PATH), inline(name, NAME));
+            Err(CommandError::new(error).help("remove it there first, and put its new name there afterwards"))
+        }
+    }
+}
+
+fn diff(model: &Model, edits: &FileEdits, output: &mut Output) -> Result<()> {
+    let before = edits.file.text(&*model.db);
+    let after = apply(before, &edits.edits);
+    let path = inline(edits.file.path(&*model.db), PATH);
+    let diff = TextDiff::from_lines(&**before, after.as_str());
+    let shown = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    for line in shown.lines() {
+        output.line(&inline(line, usize::MAX))?;
+    }
+    Ok(())
+}
+
+/// Every file is made before the first is put in its place.
+fn write(model: &Model, root: &Path, edits: &[FileEdits]) -> Result<()> {
+    let mut drafts = Vec::new();
+    for edits in edits {
+        let mut draft = Draft::new(&root.join(&**edits.file.path(&*model.db)))?;
+        let text = apply(edits.file.text(&*model.db), &edits.edits);
+        draft.write(|to| to.write_all(text.as_bytes()))?;
+        drafts.push(draft);
+    }
+    drafts.into_iter().try_for_each(Draft::publish)
+}

@@ -1,0 +1,7 @@
+module shop.deploy
+
+use shop
+
+actor shopper
+
+flow browse: shopper -> cart.add { data: [`cart contents`] }

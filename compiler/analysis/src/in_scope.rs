@@ -261,6 +261,31 @@ impl<'db> InScope<'db> {
         world.elements.iter().filter_map(ends).take(limit).collect()
     }
 
+    /// How an element is called where a decision names it, whatever is in scope: by its path, or, of a flow without a name,
+    /// by those of its ends. `None`: it cannot be called.
+    #[must_use]
+    pub fn subject(&self, id: ElementId) -> Option<(Vec<Name>, Option<Vec<Name>>)> {
+        if let Some(path) = self.path_of(id) {
+            return Some((path, None));
+        }
+        let links = &db::topology(self.db, self.project).get(id)?.links;
+        let end = links.endpoint.or(links.to)?;
+        Some((self.path_of(links.from?)?, Some(self.path_of(end)?)))
+    }
+
+    fn path_of(&self, id: ElementId) -> Option<Vec<Name>> {
+        let file = self.db.file(id.unit)?;
+        let entries = db::element_names(self.db, self.project, file).iter();
+        let entry = entries.filter(|entry| entry.slot == id.slot).max_by_key(|entry| entry.key.len())?;
+        let path: Vec<Name> = entry.holder.iter().chain([&entry.name]).cloned().collect();
+        let module = &db::imports(self.db, self.project, file).module;
+        let name = self.element_name(path.clone(), module, id, entry.kind);
+        if name.needs_use {
+            return Some(module.split('.').map(Name::new).chain(path).collect());
+        }
+        Some(name.path)
+    }
+
     fn element_name(&self, path: Vec<Name>, module: &Name, id: ElementId, kind: KindId) -> Nameable<ElementId> {
         let names = db::names(self.db, self.project);
         let space = space_of(self.schema(), kind);

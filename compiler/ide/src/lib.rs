@@ -5,7 +5,10 @@
 //! as the report resolves them. Texts may be half-written, and offsets may lie anywhere: they are brought into the text, and
 //! onto the border of a character.
 
+mod body;
 mod call_hierarchy;
+mod code_actions;
+mod command;
 mod completion;
 mod document_highlight;
 mod document_links;
@@ -23,6 +26,7 @@ mod markdown;
 mod place;
 mod references;
 mod rename;
+mod report_place;
 mod selection_ranges;
 mod semantic_tokens;
 mod symbol_at;
@@ -33,6 +37,8 @@ mod tree;
 mod workspace_symbols;
 
 pub use call_hierarchy::{Call, CallItem, incoming_calls, outgoing_calls, prepare_call_hierarchy};
+pub use code_actions::{CodeAction, CodeActionKind, FileEdits, code_actions};
+pub use command::Command;
 pub use completion::{Completion, CompletionKind, Completions, completion};
 pub use document_highlight::{Highlight, document_highlight};
 pub use document_links::{DocumentLink, LinkTarget, document_links};

@@ -43,8 +43,19 @@ pub(crate) fn written(name: &str) -> String {
 
 /// Brings a module into scope: behind the last `use` at the top, else behind `module`, else at the top.
 pub(crate) fn use_edit(parsed: &Parsed, source: &str, module: &str) -> TextEdit {
-    let path: Vec<String> = module.split('.').map(written).collect();
-    let item = format!("use {}", path.join("."));
+    item_edit(parsed, source, &format!("use {}", module_path(module)))
+}
+
+/// Brings one name of a module into scope.
+pub(crate) fn import_edit(parsed: &Parsed, source: &str, module: &str, name: &str) -> TextEdit {
+    item_edit(parsed, source, &format!("use {}.{{{name}}}", module_path(module)))
+}
+
+fn module_path(module: &str) -> String {
+    module.split('.').map(written).collect::<Vec<_>>().join(".")
+}
+
+fn item_edit(parsed: &Parsed, source: &str, item: &str) -> TextEdit {
     let mut uses = parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
     // An item that holds what does not belong to it is no place to write behind.
     let last = uses.next_back().map(|item| parsed.text_range(item.range).end);

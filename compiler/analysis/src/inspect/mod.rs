@@ -2,6 +2,7 @@
 //!
 //! Functions of the database that answer with plain data. A [`Location`] in an answer counts in [`sources`].
 
+mod answers;
 mod element;
 mod find;
 mod ledgers;
@@ -23,6 +24,7 @@ use crate::modules::Origin;
 use crate::report::{Hop, Location, Name, Reason, ReportFile};
 use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
+pub use answers::{Settles, answers};
 pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
 pub use ledgers::{AssumptionLine, AssumptionState, DecisionLine, Resting, assumptions, decisions};

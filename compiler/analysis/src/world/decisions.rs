@@ -376,7 +376,11 @@ impl Resolving<'_, '_> {
         };
         // What is stated wrongly was reported.
         let is_stated = |name: &str| item.statements.iter().any(|statement| statement.name.text == name);
-        let is_missing = |name: &&str| !is_stated(name) && attribute(name).is_some_and(|value| is_empty(&value));
+        let is_missing = |name: &&str| match attribute(name) {
+            // An empty text says nothing.
+            Some(value @ Value::Text(_)) => is_empty(&value),
+            value => !is_stated(name) && value.is_some_and(|value| is_empty(&value)),
+        };
         let names = item.statements.iter().map(|statement| &statement.name.text);
         let is_misspelt =
             names.into_iter().any(|name| self.schema.find_attribute(self.schema.roots.decision, name).is_none());

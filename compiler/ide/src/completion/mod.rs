@@ -21,12 +21,15 @@ use std::ops::Range;
 use tm_analysis::in_scope::InScope;
 use tm_analysis::occurrences::syntax;
 use tm_analysis::{Database, Project};
+use tm_model::{KindId, Type};
+use tm_syntax::Parsed;
 
 use crate::place::FilePosition;
 use crate::symbol_kind::SymbolKind;
 use crate::text_edit::TextEdit;
 use cursor::{Surroundings, surroundings};
 use items::Items;
+use place::Place;
 
 /// What can be written at a place, and whether that is all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +68,32 @@ pub enum CompletionKind {
     Keyword,
     /// `true`, `unknown`, an id of another catalogue.
     Literal,
+}
+
+/// What an element has to be that is named at a place.
+pub(crate) enum Wanted {
+    FlowEnd,
+    /// Of this kind or of one below it.
+    Kind(KindId),
+}
+
+/// What is wanted where a name begins; `None` where no element is.
+pub(crate) fn wanted_at(parsed: &Parsed, source: &str, scope: &InScope<'_>, offset: u32) -> Option<Wanted> {
+    let Surroundings::Code(cursor) = surroundings(parsed, source, offset) else { return None };
+    let found = place::find(&cursor);
+    let schema = scope.schema();
+    match &found.place {
+        Place::FlowEnd { .. } => Some(Wanted::FlowEnd),
+        Place::Value { attribute, .. } => {
+            let kind = Items::new(&cursor, scope, parsed, source).subject_kind(&found)?;
+            let mut ty = &schema.attribute(schema.find_attribute(kind, attribute)?)?.ty;
+            while let Type::List(of) = ty {
+                ty = of;
+            }
+            if let Type::Element(kind) = ty { Some(Wanted::Kind(*kind)) } else { None }
+        }
+        _ => None,
+    }
 }
 
 /// What can be written at a place.

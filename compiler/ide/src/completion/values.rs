@@ -48,7 +48,7 @@ impl Items<'_, '_> {
     }
 
     /// The kind of what the statements of a block are about.
-    fn subject_kind(&self, found: &Found) -> Option<KindId> {
+    pub fn subject_kind(&self, found: &Found) -> Option<KindId> {
         let roots = self.scope.schema().roots;
         match found.block() {
             Block::Element { kind } | Block::Each { kind } => self.scope.kind(kind),

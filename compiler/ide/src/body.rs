@@ -22,7 +22,8 @@ pub(crate) fn body_at<'a>(parsed: &'a Parsed, place: &Range<u32>) -> Option<Body
 }
 
 fn in_items<'a>(parsed: &'a Parsed, items: &'a [Item], place: &Range<u32>) -> Option<Body<'a>> {
-    let item = items.iter().find(|item| holds(&parsed.text_range(item.range), place))?;
+    let behind = items.partition_point(|item| parsed.text_range(item.range).start <= place.start);
+    let item = items.get(behind.checked_sub(1)?).filter(|item| holds(&parsed.text_range(item.range), place))?;
     let whole = parsed.text_range(item.range);
     match &item.kind {
         ItemKind::Member(member) => in_member(parsed, member, whole, place),
@@ -39,7 +40,8 @@ fn in_items<'a>(parsed: &'a Parsed, items: &'a [Item], place: &Range<u32>) -> Op
 }
 
 fn in_members<'a>(parsed: &'a Parsed, members: &'a [Member], place: &Range<u32>) -> Option<Body<'a>> {
-    let member = members.iter().find(|member| holds(&parsed.text_range(member.range), place))?;
+    let behind = members.partition_point(|member| parsed.text_range(member.range).start <= place.start);
+    let member = members.get(behind.checked_sub(1)?).filter(|it| holds(&parsed.text_range(it.range), place))?;
     in_member(parsed, &member.kind, parsed.text_range(member.range), place)
 }
 
@@ -78,8 +80,8 @@ impl Body<'_> {
         let begin = parsed.token_range(braces.lo).end;
         let statements = self.members.iter().filter(|member| matches!(member.kind, MemberKind::Attribute(_)));
         // A statement that lacks its value ends where something else may begin.
-        let whole = statements.filter(|member| parsed.kind(member.range.hi.saturating_sub(1)) != Some(Tok::Colon));
-        let last = whole.last().map(|member| parsed.text_range(member.range).end);
+        let mut whole = statements.filter(|member| parsed.kind(member.range.hi.saturating_sub(1)) != Some(Tok::Colon));
+        let last = whole.next_back().map(|member| parsed.text_range(member.range).end);
         let is_one_line = !slice(source, &inside).contains('\n');
         if is_one_line {
             return match last {

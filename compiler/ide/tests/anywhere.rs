@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use tm_analysis::{Database, Date, FileInput, Origin, Project, ProjectInput, Settings, SourceFile, stdlib};
+use tm_analysis::report::Report;
+use tm_analysis::{
+    Database, Date, FileInput, Origin, Project, ProjectInput, ReportOptions, Settings, SourceFile, report, stdlib,
+};
 use tm_ide::{FilePosition, Target};
 
 /// Trees are walked by recursion, as deep as the limits of the parser allow.
@@ -67,8 +70,22 @@ fn all_inside(db: &Database, targets: &[Target]) {
 }
 
 /// Asks everything at an offset.
-fn ask(db: &Database, project: Project, file: SourceFile, offset: u32) {
+fn ask(db: &Database, project: Project, file: SourceFile, report: &Report, offset: u32) {
     let position = FilePosition { file, offset };
+    for item in tm_ide::completion(db, project, position).items {
+        inside(db, file, &item.replace);
+        item.additional_edits.iter().for_each(|edit| inside(db, file, &edit.range));
+        assert!(!item.label.contains(|char: char| char.is_control()), "{item:?}");
+    }
+    if let Some(hover) = tm_ide::hover(db, project, report, position) {
+        inside(db, file, &hover.range);
+        assert!(!hover.markdown.contains('\u{1b}'), "{hover:?}");
+    }
+    for action in tm_ide::code_actions(db, project, report, file, &(offset..offset.saturating_add(9))) {
+        for edits in action.edits {
+            edits.edits.iter().for_each(|edit| inside(db, edits.file, &edit.range));
+        }
+    }
     for found in tm_ide::symbols_at(db, project, file, offset) {
         inside(db, file, &found.range);
     }
@@ -107,8 +124,18 @@ fn ask(db: &Database, project: Project, file: SourceFile, offset: u32) {
     }
 }
 
-/// Asks everything about a file.
-fn ask_file(db: &Database, project: Project, file: SourceFile) {
+/// Asks everything about a file, and what the report says of it.
+fn ask_file(db: &Database, project: Project, file: SourceFile) -> Report {
+    let report = report(db, project, &ReportOptions::default());
+    let painted = tm_ide::semantic_tokens(db, project, file, None);
+    painted.iter().for_each(|token| inside(db, file, &token.range));
+    assert!(painted.is_sorted_by(|a, b| a.range.end <= b.range.start));
+    for hint in tm_ide::inlay_hints(db, project, file, &(0..u32::MAX), tm_ide::InlayHintOptions::default()) {
+        inside(db, file, &(hint.offset..hint.offset));
+    }
+    for lens in tm_ide::code_lens(db, project, &report, file) {
+        inside(db, file, &lens.range);
+    }
     let mut symbols = tm_ide::document_symbols(db, project, file);
     while let Some(symbol) = symbols.pop() {
         inside(db, file, &symbol.full);
@@ -126,6 +153,7 @@ fn ask_file(db: &Database, project: Project, file: SourceFile) {
     }
     let formatted = tm_ide::apply(file.text(db), &tm_ide::formatting(db, file));
     assert_eq!(formatted, tm_syntax::format(file.text(db)).text);
+    report
 }
 
 fn cut(text: &str, at: u32) -> &str {
@@ -152,11 +180,11 @@ fn in_examples_and_what_is_left_of_them() {
         for text in examples() {
             for text in [text.as_str(), cut(&text, rng.next_u32()), cut(&text, rng.next_u32())] {
                 db.set_text(file, text);
-                ask_file(&db, project, file);
+                let report = ask_file(&db, project, file);
                 let length = u32::try_from(text.len()).expect("examples are small");
                 let random = [rng.next_u32(), rng.next_u32(), rng.next_u32()].map(|number| number % (length + 1));
                 for offset in random.into_iter().chain([0, length, length + 1, u32::MAX]) {
-                    ask(&db, project, file, offset);
+                    ask(&db, project, file, &report, offset);
                 }
             }
         }
@@ -184,10 +212,10 @@ fn in_hostile_texts() {
         let (project, file) = project(&mut db);
         for text in texts {
             db.set_text(file, &text);
-            ask_file(&db, project, file);
+            let report = ask_file(&db, project, file);
             let length = u32::try_from(text.len()).expect("it is small");
             for offset in [0, 1, length / 3, length / 2, length.saturating_sub(1), length, u32::MAX] {
-                ask(&db, project, file, offset);
+                ask(&db, project, file, &report, offset);
             }
         }
     });

@@ -5,6 +5,7 @@
 mod answers;
 mod element;
 mod find;
+mod hints;
 mod ledgers;
 mod model;
 mod priority;
@@ -27,6 +28,7 @@ use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 pub use answers::{Settles, answers};
 pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
+pub use hints::{ReachedFrom, coverage_of, given_values, names_of, reached_from};
 pub use ledgers::{AssumptionLine, AssumptionState, DecisionLine, Resting, assumptions, decisions};
 pub use model::{ModelEdge, ModelElement, each_element, edges};
 pub use priority::{Exploitability, Factor, Impact, Weighed};

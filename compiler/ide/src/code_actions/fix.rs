@@ -7,10 +7,11 @@ use tm_analysis::report::{Name, Problem};
 use tm_model::KindId;
 use tm_syntax::Tok;
 
-use super::{Asking, CodeActionKind, FileEdits};
+use super::{Asking, CodeActionKind};
 use crate::body::body_at;
 use crate::completion::{Wanted, wanted_at};
 use crate::place::slice;
+use crate::rename::FileEdits;
 use crate::target::targets;
 use crate::text_edit::{TextEdit, import_edit, use_edit, written};
 

@@ -19,6 +19,7 @@ use tm_syntax::Parsed;
 use crate::command::Command;
 use crate::markdown::inline;
 use crate::place::clamp;
+use crate::rename::FileEdits;
 use crate::report_place;
 use crate::symbol_at::symbols_at;
 use crate::text_edit::TextEdit;
@@ -43,12 +44,6 @@ pub enum CodeActionKind {
     Refactor,
     /// It changes nothing and shows something.
     Show,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileEdits {
-    pub file: SourceFile,
-    pub edits: Vec<TextEdit>,
 }
 
 /// What can be done about a part of a file. The report is one of the project as it is.

@@ -5,6 +5,16 @@ import { checkProject, showAttackPaths } from "./tasks";
 
 let client: LanguageClient | undefined;
 
+/** The standard library is in the program, and read-only. */
+const STD = "tm-std";
+
+const library: vscode.TextDocumentContentProvider = {
+  async provideTextDocumentContent(uri) {
+    const document = await client?.sendRequest<{ text: string }>("tm/stdDocument", { uri: uri.toString() });
+    return document?.text ?? "";
+  },
+};
+
 export function program(): string {
   // Of the machine, whatever a workspace says.
   const path = vscode.workspace.getConfiguration("tm").inspect<string>("server.path");
@@ -14,8 +24,8 @@ export function program(): string {
 async function start(status: vscode.LanguageStatusItem): Promise<void> {
   const run = { command: program(), args: ["lsp"], transport: TransportKind.stdio };
   client = new LanguageClient("tm", "tm", run, {
-    documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }],
-    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.tm,tm.toml}") },
+    documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }, { language: "tm", scheme: STD }],
+    synchronize: { configurationSection: "tm", fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.tm,tm.toml}") },
   });
   client.onDidChangeState(({ newState }) => show(status, newState));
   show(status, State.Starting);
@@ -63,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   ];
   context.subscriptions.push(
     status,
+    vscode.workspace.registerTextDocumentContentProvider(STD, library),
     ...commands.map(([name, run]) => vscode.commands.registerCommand(name, run)),
     vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration("tm.server.path")) void restart(); }),
   );

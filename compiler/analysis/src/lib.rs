@@ -36,7 +36,8 @@ pub use hostile::is_hostile;
 pub use modules::Origin;
 pub use prepare::prepare;
 pub use reporting::{
-    Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, problems, report,
+    Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
+    outside_report, problems, report,
 };
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
 pub use tm_model::{

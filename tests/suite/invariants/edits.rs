@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use tm_analysis::report::Severity;
-use tm_analysis::{Database, Date, RuleLevel, Settings};
+use tm_analysis::{Database, Date, Profile, ReportOptions, RuleLevel, Settings, file_report};
 
+use super::parts;
 use super::support::{Live, Model, Texts, difference, example, own_vocabulary, synthetic};
 
 /// An edit before it is known what there is to edit: the numbers choose among it.
@@ -209,10 +210,20 @@ fn play(initial: &Model, choices: &[Choice]) -> Result<(), TestCaseError> {
         let mut model = live.model().clone();
         apply(&mut model, initial, *choice);
         live.follow(model);
+        // Asked first, in turns: neither may rest on what the other has left.
+        if choice.1 % 2 == 0
+            && let Some(file) = live.project.files(&live.db).last()
+        {
+            let _ = file_report(&live.db, live.project, *file, &ReportOptions::default());
+        }
         let report = live.json();
         if at + 1 == choices.len() || choice.3 % 5 == 0 {
             let fresh = live.model().fresh();
             prop_assert!(report == fresh, "after edit {at}: {}", difference(&report, &fresh));
+            let profile = if choice.2 % 2 == 0 { Profile::Default } else { Profile::Paranoid };
+            let options = ReportOptions { profile, ..ReportOptions::default() };
+            let parts = parts::difference(&live.db, live.project, &options);
+            prop_assert!(parts.is_none(), "after edit {at}: {}", parts.unwrap_or_default());
         }
     }
     Ok(())

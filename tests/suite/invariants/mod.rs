@@ -7,5 +7,6 @@ mod hostile;
 mod identity;
 mod incremental;
 mod order;
+mod parts;
 mod support;
 mod vocabularies;

@@ -117,7 +117,7 @@ fn rulebook(db: &dyn Db, project: Project) -> Rulebook {
     Rulebook::new(local.map(|(index, rule)| (index, rule.clone())), &vocabulary(db, project).schema)
 }
 
-fn engine<'w>(db: &'w dyn Db, project: Project, world: &'w IncrementalWorld<'_>) -> Engine<'w> {
+pub(super) fn engine<'w>(db: &'w dyn Db, project: Project, world: &'w IncrementalWorld<'_>) -> Engine<'w> {
     Engine::with(&vocabulary(db, project).program, closures(db, project).clone(), world)
 }
 

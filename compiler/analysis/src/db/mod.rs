@@ -5,6 +5,7 @@ mod inputs;
 mod judging;
 mod shared;
 mod sources;
+mod telling;
 mod workspace;
 mod world;
 
@@ -15,6 +16,7 @@ pub use sources::schema;
 pub(crate) use sources::{
     header, imports, item_tree, lowered, modules, parsed, rule_items, test_items, units, vocabulary, world_items,
 };
+pub(crate) use telling::{global_parts, global_possible, local_possible, speakers};
 pub use workspace::{FileInput, ProjectInput};
 pub(crate) use world::{
     IncrementalWorld, declared, declared_with_diagnostics, element_names, names, references, rows_with_diagnostics,

@@ -10,7 +10,7 @@ use super::Named;
 use crate::db::{Database, Project};
 use crate::prepare::prepare;
 use crate::report::{Certainty, DecisionMode, Finding, Name, Report, Severity};
-use crate::reporting::{Profile, Rendering, ReportOptions, outcomes, rendered, report};
+use crate::reporting::{Profile, Rendering, ReportOptions, Said, outcomes, rendered, report};
 use crate::world::decisions::{Decision, On, State, Verdict};
 use crate::world::safeguards::Safeguard;
 use crate::{db, hir};
@@ -151,7 +151,7 @@ fn resting(finding: &Finding) -> Resting {
     }
 }
 
-fn stated(rendering: &Rendering<'_>, report: &Report) -> Vec<AssumptionLine> {
+fn stated(rendering: &Rendering<'_, '_>, report: &Report) -> Vec<AssumptionLine> {
     let kind = rendering.world.schema().roots.assumption;
     let line = |id: &ElementId| {
         let assumption = named(rendering, *id);
@@ -192,7 +192,7 @@ pub fn decisions(db: &Database, project: Project, options: &ReportOptions) -> Ve
     let options = super::own_places(options);
     rendered(db, project, &options, |rendering, _| {
         let mut effects: FxHashMap<ElementId, Vec<Resting>> = FxHashMap::default();
-        for (rule, outcome) in outcomes(db, project, db::pack(db, project), &options) {
+        for Said { rule, outcome, .. } in outcomes(db, project, db::pack(db, project), &options) {
             for finding in &outcome.findings {
                 let severity = rendering.severity(rule, finding.severity);
                 let score = || rendering.priorities.factors(rule, finding, severity, Certainty::Definite).priority();
@@ -245,7 +245,12 @@ pub fn decisions(db: &Database, project: Project, options: &ReportOptions) -> Ve
     })
 }
 
-fn decided_line(rendering: &Rendering<'_>, decision: &Decision, state: State, findings: Vec<Resting>) -> DecisionLine {
+fn decided_line(
+    rendering: &Rendering<'_, '_>,
+    decision: &Decision,
+    state: State,
+    findings: Vec<Resting>,
+) -> DecisionLine {
     let text = |name: &str| text(rendering, decision.id, name);
     let (mode, reason, owner) = match decision.mode {
         hir::DecisionMode::Accept => (DecisionMode::Accept, text("reason"), None),
@@ -271,7 +276,7 @@ fn decided_line(rendering: &Rendering<'_>, decision: &Decision, state: State, fi
     }
 }
 
-fn safeguard_line(rendering: &Rendering<'_>, safeguard: &Safeguard, findings: Vec<Resting>) -> DecisionLine {
+fn safeguard_line(rendering: &Rendering<'_, '_>, safeguard: &Safeguard, findings: Vec<Resting>) -> DecisionLine {
     let state = match (safeguard.is_expired, safeguard.silences()) {
         (true, _) => "expired",
         (false, true) => "active",
@@ -293,32 +298,32 @@ fn safeguard_line(rendering: &Rendering<'_>, safeguard: &Safeguard, findings: Ve
     }
 }
 
-fn named(rendering: &Rendering<'_>, id: ElementId) -> Named {
+fn named(rendering: &Rendering<'_, '_>, id: ElementId) -> Named {
     let subject = rendering.subject(id);
     Named { id, name: subject.name, kind: subject.kind, location: rendering.files.element(id) }
 }
 
-fn value(rendering: &Rendering<'_>, id: ElementId, name: &str) -> Value {
+fn value(rendering: &Rendering<'_, '_>, id: ElementId, name: &str) -> Value {
     let kind = rendering.world.element(id).map(|element| element.kind);
     let attribute = kind.and_then(|kind| rendering.world.schema().find_attribute(kind, name));
     attribute.map_or(Value::Unset, |attribute| rendering.engine.value(id, attribute).0)
 }
 
-fn text(rendering: &Rendering<'_>, id: ElementId, name: &str) -> Option<String> {
+fn text(rendering: &Rendering<'_, '_>, id: ElementId, name: &str) -> Option<String> {
     match value(rendering, id, name) {
         Value::Text(text) => Some(text.to_string()),
         _ => None,
     }
 }
 
-fn date(rendering: &Rendering<'_>, id: ElementId, name: &str) -> Option<Date> {
+fn date(rendering: &Rendering<'_, '_>, id: ElementId, name: &str) -> Option<Date> {
     match value(rendering, id, name) {
         Value::Date(date) => Some(date),
         _ => None,
     }
 }
 
-fn elements(rendering: &Rendering<'_>, id: ElementId, name: &str) -> Vec<Name> {
+fn elements(rendering: &Rendering<'_, '_>, id: ElementId, name: &str) -> Vec<Name> {
     let element = |value: &Value| match value {
         Value::Element(id) => Some(rendering.name(*id)),
         _ => None,

@@ -6,7 +6,7 @@ use super::Named;
 use crate::db::{self, Database, Project};
 use crate::priority::{Begin, Factors};
 use crate::report::{Certainty, Name, Priority, Severity};
-use crate::reporting::{Rendering, ReportOptions, outcomes, rendered};
+use crate::reporting::{Rendering, ReportOptions, Said, outcomes, rendered};
 
 /// The priority of one finding, factor by factor.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,18 +63,10 @@ pub(super) fn weigh(
     let options = ReportOptions { select: vec![rule.to_owned()], ignore: Vec::new(), ..options.clone() };
     rendered(db, project, &options, |rendering, _| {
         let mut weighed = Vec::new();
-        for (rule, outcome) in outcomes(db, project, db::pack(db, project), &options) {
-            let is_meant = |subjects: &[ElementId]| subjects.starts_with(on);
-            let definite = outcome.findings.iter().filter(|finding| is_meant(&finding.subjects));
-            let raised: Vec<&[ElementId]> = outcome
-                .questions
-                .iter()
-                .filter(|question| is_meant(&question.subjects) && rendering.raises(question))
-                .map(|question| question.subjects.as_slice())
-                .collect();
-            let possible = rendering.engine.possible(rule, &raised);
-            let all = definite.map(|it| (it, Certainty::Definite));
-            for (finding, certainty) in all.chain(possible.iter().map(|it| (it, Certainty::Possible))) {
+        for Said { rule, outcome, possible } in outcomes(db, project, db::pack(db, project), &options) {
+            let definite = outcome.findings.iter().map(|it| (it, Certainty::Definite));
+            let all = definite.chain(possible.iter().map(|it| (it, Certainty::Possible)));
+            for (finding, certainty) in all.filter(|(finding, _)| finding.subjects.starts_with(on)) {
                 let severity = rendering.severity(rule, finding.severity);
                 let factors = rendering.priorities.factors(rule, finding, severity, certainty);
                 let on = finding.subjects.iter().map(|id| rendering.name(*id)).collect();
@@ -86,7 +78,7 @@ pub(super) fn weigh(
 }
 
 fn told(
-    rendering: &Rendering<'_>,
+    rendering: &Rendering<'_, '_>,
     on: Vec<Name>,
     severity: Severity,
     certainty: Certainty,

@@ -6,11 +6,12 @@ use super::{Files, ReportOptions};
 use crate::diagnostic::Level;
 use crate::report::{Decision, DecisionMode, Finding, Location, Problem, Report};
 
-/// Moves what the baseline names to what is silenced. `not_looked_for` says of which rules nothing was looked for.
+/// Moves what the baseline names to what is silenced. `is_whole`: the report is that of a whole project. `not_looked_for` says of which rules nothing was looked for.
 pub(super) fn apply(
     report: &mut Report,
     files: &Files<'_>,
     options: &ReportOptions,
+    is_whole: bool,
     not_looked_for: &dyn Fn(&str) -> bool,
 ) {
     let Some(baseline) = &options.baseline else { return };
@@ -21,7 +22,7 @@ pub(super) fn apply(
         |finding: &Finding| baseline.entries.get(&finding.id).is_some_and(|entry| finding.severity <= entry.severity);
     found.extend(report.findings.iter().map(|finding| finding.id.clone()));
     let decided: BTreeSet<&str> = report.silenced.iter().map(|finding| finding.id.as_str()).collect();
-    let told = options.focus.is_none() && report.errors.is_empty();
+    let told = is_whole && options.focus.is_none() && report.errors.is_empty();
     let gone = baseline.entries.iter().filter(|(id, _)| told && !found.contains(*id) && !not_looked_for(rule_of(id)));
     let notices: Vec<Problem> = gone
         .map(|(id, entry)| {

@@ -9,7 +9,7 @@ use crate::world::decisions::{self, Verdict};
 use crate::world::safeguards::Safeguard;
 
 /// What was decided about a finding, if anything was.
-pub(super) fn decision(rendering: &Rendering<'_>, verdict: &Verdict<'_>) -> Option<Decision> {
+pub(super) fn decision(rendering: &Rendering<'_, '_>, verdict: &Verdict<'_>) -> Option<Decision> {
     match verdict {
         Verdict::Stands => None,
         Verdict::Mitigated(decision) | Verdict::Decided(decision) => Some(made(rendering, decision)),
@@ -17,7 +17,7 @@ pub(super) fn decision(rendering: &Rendering<'_>, verdict: &Verdict<'_>) -> Opti
     }
 }
 
-fn made(rendering: &Rendering<'_>, decision: &decisions::Decision) -> Decision {
+fn made(rendering: &Rendering<'_, '_>, decision: &decisions::Decision) -> Decision {
     let kind = rendering.world.schema().roots.decision;
     let text = |name| text(rendering, decision.id, kind, name);
     let (mode, owner, reason) = match decision.mode {
@@ -35,7 +35,7 @@ fn made(rendering: &Rendering<'_>, decision: &decisions::Decision) -> Decision {
     }
 }
 
-fn protection(rendering: &Rendering<'_>, safeguard: &Safeguard) -> Decision {
+fn protection(rendering: &Rendering<'_, '_>, safeguard: &Safeguard) -> Decision {
     let kind = rendering.world.schema().roots.safeguard;
     Decision {
         mode: DecisionMode::Safeguard,
@@ -48,7 +48,7 @@ fn protection(rendering: &Rendering<'_>, safeguard: &Safeguard) -> Decision {
 }
 
 /// What the standard library lets one write there, if it does.
-fn text(rendering: &Rendering<'_>, id: ElementId, kind: KindId, name: &str) -> Option<String> {
+fn text(rendering: &Rendering<'_, '_>, id: ElementId, kind: KindId, name: &str) -> Option<String> {
     let attribute = rendering.world.schema().find_attribute(kind, name)?;
     match rendering.engine.value(id, attribute).0 {
         Value::Text(text) => Some(text.to_string()),

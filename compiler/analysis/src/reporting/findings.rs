@@ -1,50 +1,66 @@
 //! Findings with names, values and places instead of ids.
 
-use tm_model::{ElementId, EnumValueId, Origin, Schema, Value};
+use tm_model::{ElementId, EnumValueId, Origin, Schema, Site, Value};
 use tm_rules::ir::Rule;
-use tm_rules::{At, Control, Engine, Outcome, Question, World};
+use tm_rules::{At, Control, Engine, World};
 
 use super::decided;
+use super::outcomes::Said;
 use super::questions::Questions;
-use super::{Files, Profile, ReportOptions};
-use crate::db::{RuleLevel, Settings};
+use super::{Files, ReportOptions};
+use crate::db::{RuleLevel, Settings, SourceFile};
 use crate::priority::Priorities;
 use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Report, Severity, Subject};
 use crate::world::decisions::{Ledger, Verdict};
 
 /// All that is needed to print what rules yield.
-pub(crate) struct Rendering<'a> {
+pub(crate) struct Rendering<'a, 'f> {
     pub world: &'a dyn World,
     pub engine: &'a Engine<'a>,
-    pub files: &'a Files<'a>,
+    pub files: &'a Files<'f>,
     pub ledger: &'a Ledger<'a>,
     pub options: &'a ReportOptions,
     pub settings: &'a Settings,
     pub priorities: &'a Priorities<'a>,
+    /// Only what is located in this file is of interest.
+    pub only: Option<Only>,
 }
 
-impl Rendering<'_> {
-    pub fn findings(&self, rule: &Rule, outcome: &Outcome, report: &mut Report) {
-        for finding in &outcome.findings {
-            let severity = self.severity(rule, finding.severity);
-            self.judged(rule, finding, Certainty::Definite, severity, report);
+/// A file that alone is reported.
+#[derive(Clone, Copy)]
+pub(crate) struct Only {
+    pub file: SourceFile,
+    pub unit: u32,
+    /// Among the files of the report.
+    pub index: u32,
+}
+
+impl Rendering<'_, '_> {
+    pub fn findings(&self, said: &Said<'_>, report: &mut Report) {
+        for finding in &said.outcome.findings {
+            let severity = self.severity(said.rule, finding.severity);
+            self.judged(said.rule, finding, Certainty::Definite, severity, report);
+        }
+        for possible in said.possible {
+            let severity = self.severity(said.rule, possible.severity);
+            self.judged(said.rule, possible, Certainty::Possible, severity, report);
         }
     }
 
-    pub fn questions(&self, rule: &Rule, outcome: &Outcome, report: &mut Report, questions: &mut Questions) {
-        let mut raised = Vec::new();
-        for question in &outcome.questions {
-            let is_silenced = self.ledger.verdict(&rule.name, &question.subjects).is_silenced();
-            if self.raises(question) {
-                raised.push(question.subjects.as_slice());
-            }
-            if !is_silenced {
-                questions.add(rule, question);
-            }
+    /// Tells the ledger of what is said, and says nothing.
+    pub fn weigh(&self, said: &Said<'_>) {
+        let findings = said.outcome.findings.iter().map(|finding| &finding.subjects);
+        let questions = said.outcome.questions.iter().map(|question| &question.subjects);
+        for subjects in findings.chain(questions) {
+            self.ledger.verdict(&said.rule.name, subjects);
         }
-        for possible in self.engine.possible(rule, &raised) {
-            let severity = self.severity(rule, possible.severity);
-            self.judged(rule, &possible, Certainty::Possible, severity, report);
+    }
+
+    pub fn questions(&self, said: &Said<'_>, questions: &mut Questions) {
+        for question in &said.outcome.questions {
+            if !self.ledger.verdict(&said.rule.name, &question.subjects).is_silenced() {
+                questions.add(said.rule, question, self.only.map(|only| only.unit));
+            }
         }
     }
 
@@ -58,17 +74,12 @@ impl Rendering<'_> {
         report: &mut Report,
     ) {
         let verdict = self.ledger.verdict(&rule.name, &finding.subjects);
-        let to = if verdict.is_silenced() { &mut report.silenced } else { &mut report.findings };
-        to.push(self.finding(rule, finding, certainty, severity, &verdict));
-    }
-
-    /// Whether the profile makes a finding of a question.
-    pub fn raises(&self, question: &Question) -> bool {
-        match self.options.profile {
-            Profile::Draft | Profile::Default => false,
-            Profile::Paranoid => true,
-            Profile::Strict => question.subjects.iter().any(|subject| is_heightened(self.world, self.engine, *subject)),
+        let place = self.location(rule, finding);
+        if self.only.is_some_and(|only| place.0.file != only.index) {
+            return;
         }
+        let to = if verdict.is_silenced() { &mut report.silenced } else { &mut report.findings };
+        to.push(self.finding(rule, finding, certainty, severity, &verdict, place));
     }
 
     /// That of the rule, or what `tm.toml` makes of it.
@@ -87,8 +98,8 @@ impl Rendering<'_> {
         certainty: Certainty,
         severity: Severity,
         verdict: &Verdict<'_>,
+        (location, cause): (Location, Option<Location>),
     ) -> Finding {
-        let (location, cause) = self.location(rule, finding);
         let factors = self.priorities.factors(rule, finding, severity, certainty);
         let rating =
             self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
@@ -123,26 +134,13 @@ impl Rendering<'_> {
 
     /// Where a finding is shown; and, if what is shown there is said of many elements at once, that place as the cause.
     fn location(&self, rule: &Rule, finding: &tm_rules::Finding) -> (Location, Option<Location>) {
-        let subject = finding.subjects.first().copied();
-        let element = match finding.at {
-            Some(At::Attribute(control)) => {
-                let (_, origin) = self.engine.value(control.element, control.attribute);
-                let site = match origin {
-                    Origin::Stated(site) | Origin::Each(site) | Origin::Inherited(site) | Origin::Assumed(_, site) => {
-                        Some(site)
-                    }
-                    Origin::Default(_) | Origin::Computed => None,
-                };
-                if let Some(location) = site.and_then(|site| self.files.own_site(site)) {
-                    let shared = matches!(origin, Origin::Each(_) | Origin::Inherited(_) | Origin::Assumed(..));
-                    return (location.clone(), shared.then_some(location));
-                }
-                Some(control.element)
-            }
-            Some(At::Element(element)) => Some(element),
-            None => subject,
-        };
-        let place = element.or(subject).and_then(|id| self.files.element(id));
+        let (site, element) = shown_at(self.engine, finding);
+        if let Some((site, is_shared)) = site
+            && let Some(location) = self.files.own_site(site)
+        {
+            return (location.clone(), is_shared.then_some(location));
+        }
+        let place = element.and_then(|id| self.files.element(id));
         let place = place.or_else(|| self.files.root_module()).or_else(|| self.files.site(rule.site));
         (place.unwrap_or_default(), None)
     }
@@ -183,6 +181,24 @@ impl Rendering<'_> {
             via: hop.via.map(|via| self.name(via)),
             location: via.or_else(|| self.files.element(hop.from)),
         }
+    }
+}
+
+/// What a finding points at: where a value is stated (and whether it is said of many elements there), which counts if it is
+/// in the project; else an element, else the project.
+pub(crate) fn shown_at(engine: &Engine<'_>, finding: &tm_rules::Finding) -> (Option<(Site, bool)>, Option<ElementId>) {
+    match finding.at {
+        Some(At::Attribute(control)) => {
+            let (_, origin) = engine.value(control.element, control.attribute);
+            let site = match origin {
+                Origin::Stated(site) => Some((site, false)),
+                Origin::Each(site) | Origin::Inherited(site) | Origin::Assumed(_, site) => Some((site, true)),
+                Origin::Default(_) | Origin::Computed => None,
+            };
+            (site, Some(control.element))
+        }
+        Some(At::Element(element)) => (None, Some(element)),
+        None => (None, finding.subjects.first().copied()),
     }
 }
 

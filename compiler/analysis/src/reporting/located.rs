@@ -5,7 +5,7 @@ use std::ops::Range;
 use tm_model::Site;
 use tm_syntax::SyntaxError;
 
-use super::{Files, InputProblem, NamedPlace, NamedSort, ReportOptions, unit_text};
+use super::{Files, InputProblem, NamedPlace, NamedSort, Only, ReportOptions, unit_text};
 use crate::db::{self, Db, Project, SourceFile};
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
 use crate::explain::assumptions;
@@ -14,35 +14,54 @@ use crate::modules::Origin;
 use crate::report::{Location, Problem, ProblemLabel, Report};
 use crate::testing::{Tests, checked};
 
+/// What is to be looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub tests: Tests,
+    /// What is located in this file, and nothing else.
+    pub only: Option<Only>,
+}
+
 pub(super) fn fill(
     db: &dyn Db,
     project: Project,
     files: &Files<'_>,
     options: &ReportOptions,
     diagnostics: Vec<Diagnostic>,
-    which: Tests,
+    Wanted { tests, only }: Wanted,
     report: &mut Report,
 ) {
     let mut problems: Vec<Problem> = Vec::new();
-    for file in project.files(db).iter() {
+    let is_meant = |file: &&SourceFile| only.is_none_or(|only| only.file == **file);
+    for file in project.files(db).iter().filter(is_meant) {
         let unit = file.unit(db);
         let place = |range| files.at(unit, range);
         problems.extend(db::lowered(db, *file).errors.iter().map(|error| syntax(error, &place)));
     }
     let place = |site| files.site(site);
     problems.extend(diagnostics.iter().map(|diagnostic| located(diagnostic, &place)));
-    let tests = |file: &&SourceFile| (*file.origin(db) == Origin::Std) == (which == Tests::Std);
-    for file in project.files(db).iter().filter(tests) {
+    let has_tests = |file: &&SourceFile| (*file.origin(db) == Origin::Std) == (tests == Tests::Std);
+    for file in project.files(db).iter().filter(is_meant).filter(has_tests) {
         in_tests(db, project, *file, files, &mut problems);
     }
-    problems.extend(options.problems.iter().map(|problem| input(problem, files)));
-    problems.extend(unknown_names(db, project, files, options));
+    problems.extend(of_options(db, project, files, options));
+    if let Some(only) = only {
+        problems.retain(|problem| problem.location.as_ref().is_some_and(|place| place.file == only.index));
+    }
+    put(problems, report);
+}
+
+/// What was wrong before the compiler was asked.
+pub(super) fn of_options(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
+    let problems = options.problems.iter().map(|problem| input(problem, files));
+    problems.chain(unknown_names(db, project, files, options)).collect()
+}
+
+pub(super) fn put(problems: Vec<Problem>, report: &mut Report) {
     for problem in problems {
-        if problem.level == Level::Error {
-            report.errors.push(problem);
-        } else {
-            report.notices.push(problem);
-        }
+        let is_error = problem.level == Level::Error;
+        let to = if is_error { &mut report.errors } else { &mut report.notices };
+        to.push(problem);
     }
 }
 
@@ -115,6 +134,9 @@ fn input(problem: &InputProblem, files: &Files<'_>) -> Problem {
 
 /// Rules and assumptions that `tm.toml` names and that do not exist.
 fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
+    if options.named.is_empty() {
+        return Vec::new();
+    }
     let pack = db::pack(db, project);
     let rules = || pack.rules.iter().map(|rule| rule.name.as_str());
     let families = || pack.rules.iter().map(|rule| rule.family.as_str()).filter(|family| !family.is_empty());

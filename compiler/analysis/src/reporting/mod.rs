@@ -4,10 +4,12 @@
 
 mod baseline;
 mod decided;
+mod diagnostics;
 mod findings;
 mod imports;
 mod located;
 mod options;
+mod outcomes;
 mod packages;
 mod places;
 mod questions;
@@ -15,73 +17,118 @@ mod rank;
 mod rules;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use tm_model::{Origin, Value};
-use tm_rules::{Engine, Outcome};
+use tm_rules::Engine;
 
-use crate::db::{
-    self, Database, Db, IncrementalWorld, Pack, Project, RuleLevel, SourceFile, global_outcome, local_outcomes, pack,
-    units, vocabulary,
-};
+use self::located::Wanted;
+use self::outcomes::{is_off, outcomes_shown_in};
+use crate::db::{self, Database, Db, IncrementalWorld, Project, SourceFile, pack, units, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
 use crate::priority::Priorities;
 use crate::report::{Problem, Report, ReportFile, Summary};
-use crate::spans::Place;
 use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
-pub(crate) use findings::{Rendering, display, is_heightened, provenance};
+pub(crate) use findings::{Only, Rendering, display, is_heightened, provenance, shown_at};
 pub(crate) use located::{located, syntax};
+pub(crate) use options::Raised;
 pub use options::{Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions};
-pub(crate) use places::Files;
+pub(crate) use outcomes::{Said, outcomes};
+pub(crate) use places::{Files, root};
 
 /// Judges a project and reports.
 #[must_use]
 pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Report {
-    let db: &dyn Db = db;
+    assembled(db, project, options, None)
+}
+
+/// The part of [`report`] that is located in one file, in the same order: what an editor shows of it. Only what the file
+/// depends on is looked at. The summary counts what is in it, without coverage; `options.focus` is not looked at.
+#[must_use]
+pub fn file_report(db: &Database, project: Project, file: SourceFile, options: &ReportOptions) -> Report {
+    if project.files(db).contains(&file) {
+        assembled(db, project, options, Some(file))
+    } else {
+        with_files(db, project, options, |files| Report { files: files.texts(), ..Report::default() })
+    }
+}
+
+/// The part of [`report`] that is in no [`file_report`]: what is wrong in other texts, such as `tm.toml`, and with the
+/// project as a whole.
+#[must_use]
+pub fn outside_report(db: &Database, project: Project, options: &ReportOptions) -> Report {
+    // What of a baseline is stale hangs on all that is found.
+    let whole =
+        options.baseline.as_ref().map(|_| report(db, project, &ReportOptions { focus: None, ..options.clone() }));
+    with_files(db, project, options, |files| {
+        let mut report = whole.unwrap_or_else(|| {
+            let mut report = Report::default();
+            located::put(located::of_options(db, project, files, options), &mut report);
+            rank::sort(&mut report, files);
+            report
+        });
+        let is_outside = |problem: &Problem| problem.location.as_ref().is_none_or(|place| files.is_extra(place));
+        report.errors.retain(is_outside);
+        report.notices.retain(is_outside);
+        Report { errors: report.errors, notices: report.notices, files: files.texts(), ..Report::default() }
+    })
+}
+
+/// `only`: what is located in that file.
+fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, only: Option<SourceFile>) -> Report {
     let pack = pack(db, project);
-    rendered(db, project, options, |rendering, mut diagnostics| {
-        let (world, engine) = (rendering.world, rendering.engine);
-        let outcomes = outcomes(db, project, pack, options);
+    rendered_in(db, project, options, only, |rendering, mut diagnostics| {
+        let (world, engine, files, only) = (rendering.world, rendering.engine, rendering.files, rendering.only);
         let mut report = Report::default();
         let mut questions = questions::Questions::default();
         let mut asked = FxHashSet::default();
-        for (rule, outcome) in &outcomes {
-            rendering.findings(rule, outcome, &mut report);
-            rendering.questions(rule, outcome, &mut report, &mut questions);
-            asked.extend(outcome.asked.iter().copied());
-            if let Some(skipped) = &outcome.skipped {
-                let note = Diagnostic::note(
-                    "rule-not-finished",
-                    rule.site,
-                    format!("`{}` was not judged for {} subjects: it takes too many steps", rule.name, skipped.count),
-                )
-                .help("narrow the rule: tie its variables with `==`, `in` or a path");
-                diagnostics.push(note);
+        let outcomes = match only {
+            None => outcomes(db, project, pack, options),
+            Some(only) => outcomes_shown_in(db, project, pack, options, only.file),
+        };
+        for said in &outcomes {
+            rendering.findings(said, &mut report);
+            rendering.questions(said, &mut questions);
+            if only.is_none() {
+                asked.extend(said.outcome.asked.iter().copied());
+                diagnostics.extend(diagnostics::not_finished(said));
             }
         }
-        let off = |rule: &str| {
-            !options.selects_name(rule, pack) || is_off(project.settings(db), rule) || pack.find(rule).is_none()
-        };
+        let is_off = |rule: &str| is_off(project.settings(db), rule);
+        let off = |rule: &str| !options.selects_name(rule, pack) || is_off(rule) || pack.find(rule).is_none();
         let name_of = |id| world.element(id).map(|element| element.name.clone()).unwrap_or_default();
-        diagnostics.extend(rendering.ledger.notices(&name_of, &off));
+        match only {
+            None => diagnostics.extend(rendering.ledger.notices(&name_of, &off)),
+            // Whether a decision is stale hangs on all that its rule says.
+            Some(only) if !db::world_items(db, only.file).decisions.is_empty() => {
+                let all = outcomes::outcomes(db, project, pack, options);
+                let decided = all.iter().filter(|said| rendering.ledger.is_about(&said.rule.name));
+                decided.for_each(|said| rendering.weigh(said));
+                let notices = rendering.ledger.notices(&name_of, &off).into_iter();
+                diagnostics.extend(notices.filter(|notice| notice.site.unit == only.unit));
+            }
+            Some(_) => {}
+        }
         let stated = asked.iter().filter(|control| is_stated(engine, **control));
         let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
         report.questions = questions.finish(rendering);
-        located::fill(db, project, rendering.files, options, diagnostics, Tests::Project, &mut report);
-        focus(&mut report, rendering.files, options);
-        let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(project.settings(db), rule);
-        baseline::apply(&mut report, rendering.files, options, &not_looked_for);
+        let wanted = Wanted { tests: Tests::Project, only };
+        located::fill(db, project, files, options, diagnostics, wanted, &mut report);
+        if only.is_none() {
+            focus(&mut report, files, options);
+        }
+        let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(rule);
+        baseline::apply(&mut report, files, options, only.is_none(), &not_looked_for);
         report.rules = rules::rules(db, project, pack, options, &report);
-        rank::sort(&mut report, rendering.files);
-        report.summary = summary(db, project, &report, coverage, world);
+        rank::sort(&mut report, files);
+        report.summary = summary(db, project, &report, coverage, world, only);
         if options.profile == Profile::Draft {
             report.questions.clear();
         }
-        report.files = rendering.files.texts();
+        report.files = files.texts();
         report
     })
 }
@@ -92,60 +139,84 @@ pub(crate) fn is_stated(engine: &Engine<'_>, control: tm_rules::Control) -> bool
     value != Value::Unknown && matches!(origin, Origin::Stated(_) | Origin::Each(_) | Origin::Inherited(_))
 }
 
+fn with_files<T>(db: &dyn Db, project: Project, options: &ReportOptions, f: impl FnOnce(&Files<'_>) -> T) -> T {
+    let sources = units(db, project);
+    let text = |unit: u32| sources.get(&unit).map(|file| unit_text(db, project, *file));
+    let locator = Locator::new(&text);
+    f(&Files::new(db, project, options, &locator))
+}
+
 /// Brings together all that it takes to print what rules yield; with what is wrong apart from findings.
 pub(crate) fn rendered<T>(
     db: &dyn Db,
     project: Project,
     options: &ReportOptions,
-    print: impl FnOnce(&Rendering<'_>, Vec<Diagnostic>) -> T,
+    print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
 ) -> T {
-    let world = IncrementalWorld::new(db, project);
-    let vocabulary = vocabulary(db, project);
-    let pack = pack(db, project);
-    let engine = Engine::new(&vocabulary.program, &world);
-    let sources = units(db, project);
-    let text = |unit: u32| sources.get(&unit).map(|file| unit_text(db, project, *file));
-    let locator = Locator::new(&text);
-    let files = Files::new(db, project, options, &locator);
-    let mut diagnostics = collect_diagnostics(db, project, pack);
-    let decision_files: Vec<SourceFile> =
-        project.files(db).iter().copied().filter(|file| !db::world_items(db, *file).decisions.is_empty()).collect();
-    let decisions: Vec<DecisionSource<'_>> =
-        decision_files.iter().map(|file| decision_source(db, project, *file)).collect();
-    let names = db::names(db, project);
-    let said = |unit: u32| {
-        let file = *sources.get(&unit)?;
-        Some((&**db::world_items(db, file), &**db::declared(db, project, file)))
-    };
-    let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
-    let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards());
-    let rendering = Rendering {
-        world: &world,
-        engine: &engine,
-        files: &files,
-        ledger: &ledger,
-        options,
-        settings: project.settings(db),
-        priorities: &priorities,
-    };
-    print(&rendering, diagnostics)
+    rendered_in(db, project, options, None, print)
+}
+
+/// `only`: what is located in that file.
+fn rendered_in<T>(
+    db: &dyn Db,
+    project: Project,
+    options: &ReportOptions,
+    only: Option<SourceFile>,
+    print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
+) -> T {
+    with_files(db, project, options, |files| {
+        let world = IncrementalWorld::new(db, project);
+        let vocabulary = vocabulary(db, project);
+        let pack = pack(db, project);
+        let engine = Engine::new(&vocabulary.program, &world);
+        let mut diagnostics = match only {
+            None => diagnostics::all(db, project, pack),
+            Some(file) => diagnostics::of_file(db, project, pack, file),
+        };
+        let decision_files: Vec<SourceFile> =
+            project.files(db).iter().copied().filter(|file| !db::world_items(db, *file).decisions.is_empty()).collect();
+        let decisions: Vec<DecisionSource<'_>> =
+            decision_files.iter().map(|file| decision_source(db, project, *file)).collect();
+        let names = db::names(db, project);
+        let said = |unit: u32| {
+            let file = *units(db, project).get(&unit)?;
+            Some((&**db::world_items(db, file), &**db::declared(db, project, file)))
+        };
+        let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
+        let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards());
+        let only = only.and_then(|file| {
+            let unit = file.unit(db);
+            Some(Only { file, unit, index: files.index_of_unit(unit)? })
+        });
+        if let Some(only) = only {
+            diagnostics.retain(|diagnostic| diagnostic.site.unit == only.unit);
+        }
+        let rendering = Rendering {
+            world: &world,
+            engine: &engine,
+            files,
+            ledger: &ledger,
+            options,
+            settings: project.settings(db),
+            priorities: &priorities,
+            only,
+        };
+        print(&rendering, diagnostics)
+    })
 }
 
 /// What is wrong with a project and some tests, apart from findings; with the texts that places count in.
 #[must_use]
 pub fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFile>, Vec<Problem>) {
-    let db: &dyn Db = db;
     let options = ReportOptions::default();
-    let sources = units(db, project);
-    let text = |unit: u32| sources.get(&unit).map(|file| unit_text(db, project, *file));
-    let locator = Locator::new(&text);
-    let files = Files::new(db, project, &options, &locator);
-    let mut report = Report::default();
-    let diagnostics = collect_diagnostics(db, project, pack(db, project));
-    located::fill(db, project, &files, &options, diagnostics, which, &mut report);
-    rank::sort(&mut report, &files);
-    report.errors.append(&mut report.notices);
-    (files.texts(), report.errors)
+    with_files(db, project, &options, |files| {
+        let mut report = Report::default();
+        let diagnostics = diagnostics::all(db, project, pack(db, project));
+        located::fill(db, project, files, &options, diagnostics, Wanted { tests: which, only: None }, &mut report);
+        rank::sort(&mut report, files);
+        report.errors.append(&mut report.notices);
+        (files.texts(), report.errors)
+    })
 }
 
 /// The text and tree of one file of a project.
@@ -167,98 +238,6 @@ fn decision_source(db: &dyn Db, project: Project, file: SourceFile) -> DecisionS
     }
 }
 
-fn is_off(settings: &db::Settings, rule: &str) -> bool {
-    settings.rules.iter().any(|(name, level)| name == rule && *level == RuleLevel::Off)
-}
-
-/// What each rule yields, rules in the order of the pack.
-pub(crate) fn outcomes<'db>(
-    db: &'db dyn Db,
-    project: Project,
-    pack: &'db Pack,
-    options: &ReportOptions,
-) -> Vec<(&'db Arc<tm_rules::ir::Rule>, &'db Outcome)> {
-    let mut by_rule: FxHashMap<usize, Vec<&Outcome>> = FxHashMap::default();
-    for file in project.files(db).iter() {
-        for (rule, outcome) in local_outcomes(db, project, *file).iter() {
-            by_rule.entry(*rule).or_default().push(outcome);
-        }
-    }
-    let mut all = Vec::new();
-    for (index, rule) in pack.rules.iter().enumerate() {
-        if !options.selects(rule) || is_off(project.settings(db), &rule.name) {
-            continue;
-        }
-        if db::is_local(rule) {
-            all.extend(by_rule.remove(&index).into_iter().flatten().map(|outcome| (rule, outcome)));
-        } else {
-            all.push((rule, &**global_outcome(db, project, index)));
-        }
-    }
-    all
-}
-
-fn collect_diagnostics(db: &dyn Db, project: Project, pack: &Pack) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for file in project.files(db).iter() {
-        diagnostics.extend(db::declared_with_diagnostics(db, project, *file).1.iter().cloned());
-        diagnostics.extend(db::references(db, project, *file).diagnostics.iter().cloned());
-        diagnostics.extend(db::statements(db, project, *file).diagnostics.iter().cloned());
-        diagnostics.extend(db::rows_with_diagnostics(db, project, *file).1.iter().cloned());
-        diagnostics.extend(imports::check(db, project, *file));
-        let expired = db::scoped(db, project, *file).assumptions.iter();
-        let expired = expired
-            .filter_map(|assumption| Some((assumption, assumption.expires.filter(|date| *date < project.today(db))?)));
-        diagnostics.extend(expired.map(|(assumption, date)| {
-            Diagnostic::warning(
-                "expired-assumption",
-                Place::element(assumption.id),
-                format!("this assumption ended on {date}: nothing rests on it any more"),
-            )
-            .help("make sure that it still holds and give it a new date, or remove it")
-        }));
-    }
-    let topology = db::topology(db, project);
-    let name_of = |id| topology.get(id).map(|placed| placed.name.clone()).unwrap_or_default();
-    diagnostics.extend(db::names(db, project).diagnostics(&name_of));
-    diagnostics.extend(topology.diagnostics.iter().cloned());
-    diagnostics.extend(vocabulary(db, project).diagnostics.iter().cloned());
-    diagnostics.extend(pack.diagnostics.iter().cloned());
-    for (number, relation) in (0..).zip(&vocabulary(db, project).program.relations) {
-        if !db::graph(db, project, number, tm_rules::View::Actual).is_complete() {
-            let message = format!(
-                "the relation `{}` has too many edges: paths along it were not judged to the end",
-                relation.name
-            );
-            let error = Diagnostic::error("relation-too-large", relation.site, message);
-            diagnostics.push(error.help("tie the variables of its edges, with `==`, `in` or by going through flows"));
-        }
-    }
-    diagnostics.extend(packages::check(db, project, pack));
-    diagnostics.extend(rules_not_run(pack));
-    diagnostics
-}
-
-/// One note for all of a file: it is what the errors mean, and they are told one by one.
-fn rules_not_run(pack: &Pack) -> Vec<Diagnostic> {
-    const NAMED: usize = 5;
-    let of_a_file = pack.broken.chunk_by(|(_, a), (_, b)| a.unit == b.unit);
-    let note = |rules: &[(smol_str::SmolStr, tm_model::Site)]| {
-        let ((name, site), more) = rules.split_first()?;
-        let message = if more.is_empty() {
-            format!("the rule `{name}` did not run: it, or something that it reads, has errors")
-        } else {
-            let names: Vec<String> = rules.iter().take(NAMED).map(|(name, _)| format!("`{name}`")).collect();
-            let rest = if rules.len() > NAMED { ", …" } else { "" };
-            let (count, names) = (rules.len(), names.join(", "));
-            format!("{count} rules did not run: they, or something that they read, have errors: {names}{rest}")
-        };
-        let note = Diagnostic::note("rule-not-run", *site, message);
-        Some(note.help("mend the errors; until then what would be found is not reported"))
-    };
-    of_a_file.filter_map(note).collect()
-}
-
 /// Keeps what stands in the file that the caller asked about.
 fn focus(report: &mut Report, files: &Files<'_>, options: &ReportOptions) {
     let Some(path) = &options.focus else { return };
@@ -277,6 +256,7 @@ fn summary(
     report: &Report,
     coverage: crate::report::Coverage,
     world: &dyn tm_rules::World,
+    only: Option<Only>,
 ) -> Summary {
     let mut findings = [0; 5];
     for finding in &report.findings {
@@ -290,6 +270,7 @@ fn summary(
         .iter()
         .filter(|file| *file.origin(db) != crate::Origin::Std)
         .map(|file| file.unit(db))
+        .filter(|unit| only.is_none_or(|only| only.unit == *unit))
         .collect();
     let elements = world.all(roots.element).iter().filter(|id| own.contains(&id.unit));
     let elements = elements.filter(|id| world.element(**id).is_some_and(|element| element.kind != roots.decision));

@@ -23,6 +23,24 @@ pub enum Profile {
     Paranoid,
 }
 
+/// Which open questions are raised to possible findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Raised {
+    None,
+    OnHeightened,
+    All,
+}
+
+impl Profile {
+    pub(crate) fn raised(self) -> Raised {
+        match self {
+            Self::Draft | Self::Default => Raised::None,
+            Self::Strict => Raised::OnHeightened,
+            Self::Paranoid => Raised::All,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct ReportOptions {
     pub profile: Profile,

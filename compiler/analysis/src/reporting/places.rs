@@ -8,6 +8,7 @@ use tm_model::{ElementId, Site};
 
 use super::ReportOptions;
 use crate::db::{Db, Project, header};
+use crate::hir::NodeId;
 use crate::locate::Locator;
 use crate::modules::Origin;
 use crate::report::{Location, ReportFile};
@@ -15,6 +16,8 @@ use crate::spans::Place;
 
 pub(crate) struct Files<'a> {
     files: Vec<ReportFile>,
+    /// How many of them, at the beginning, are no source files.
+    extra: usize,
     by_unit: FxHashMap<u32, u32>,
     by_path: FxHashMap<String, u32>,
     /// Units of the project and its packages.
@@ -24,10 +27,24 @@ pub(crate) struct Files<'a> {
     locator: &'a Locator<'a>,
 }
 
+/// The file of the root module, and where it says its name; a project without one has its first file.
+pub(crate) fn root(db: &dyn Db, project: Project) -> Option<(u32, Option<NodeId>)> {
+    let mut first = None;
+    for file in project.files(db).iter().filter(|file| *file.origin(db) == Origin::Project) {
+        let unit = file.unit(db);
+        match header(db, *file).module.as_ref() {
+            Some(path) if path.segments.join(".") == project.name(db).as_str() => return Some((unit, Some(path.node))),
+            _ => first = first.or(Some((unit, None))),
+        }
+    }
+    first
+}
+
 impl<'a> Files<'a> {
     pub fn new(db: &dyn Db, project: Project, options: &ReportOptions, locator: &'a Locator<'a>) -> Self {
         let mut files = Self {
             files: Vec::new(),
+            extra: options.extra_files.len(),
             by_unit: FxHashMap::default(),
             by_path: FxHashMap::default(),
             own: FxHashMap::default(),
@@ -47,18 +64,11 @@ impl<'a> Files<'a> {
     }
 
     fn find_root(&self, db: &dyn Db, project: Project) -> Option<Location> {
-        let mut first = None;
-        for file in project.files(db).iter().filter(|file| *file.origin(db) == Origin::Project) {
-            let unit = file.unit(db);
-            let module = header(db, *file).module.as_ref();
-            match module {
-                Some(path) if path.segments.join(".") == project.name(db).as_str() => {
-                    return self.site(Place::Node(path.node).at(unit));
-                }
-                _ => first = first.or_else(|| self.at(unit, 0..0)),
-            }
+        let (unit, path) = root(db, project)?;
+        match path {
+            Some(node) => self.site(Place::Node(node).at(unit)),
+            None => self.at(unit, 0..0),
         }
-        first
     }
 
     pub fn root_module(&self) -> Option<Location> {
@@ -72,8 +82,17 @@ impl<'a> Files<'a> {
         index
     }
 
+    pub fn index_of_unit(&self, unit: u32) -> Option<u32> {
+        self.by_unit.get(&unit).copied()
+    }
+
     pub fn index_of_path(&self, path: &str) -> Option<u32> {
         self.by_path.get(path).copied()
+    }
+
+    /// Whether a place is in a text that is no source file.
+    pub fn is_extra(&self, place: &Location) -> bool {
+        (place.file as usize) < self.extra
     }
 
     /// By file, the position of its path among all paths.

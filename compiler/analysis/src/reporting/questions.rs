@@ -21,9 +21,11 @@ struct Pending {
 }
 
 impl Questions {
-    pub fn add(&mut self, rule: &Rule, question: &Open) {
+    /// `unit`: only what is asked about elements of that unit.
+    pub fn add(&mut self, rule: &Rule, question: &Open, unit: Option<u32>) {
         let subjects: Arc<[tm_model::ElementId]> = question.subjects.clone().into();
-        for control in &question.decided_by {
+        let is_meant = |control: &&Control| unit.is_none_or(|unit| control.element.unit == unit);
+        for control in question.decided_by.iter().filter(is_meant) {
             self.by_control
                 .entry(*control)
                 .or_default()
@@ -32,7 +34,7 @@ impl Questions {
     }
 
     /// In no particular order: the report sorts.
-    pub fn finish(self, rendering: &Rendering<'_>) -> Vec<Question> {
+    pub fn finish(self, rendering: &Rendering<'_, '_>) -> Vec<Question> {
         let question = |(control, pending): (Control, Vec<Pending>)| {
             let decides = pending
                 .into_iter()

@@ -181,6 +181,11 @@ impl<'a> Ledger<'a> {
         silenced.unwrap_or_else(|| mitigation().map_or(Verdict::Stands, |(_, decision)| Verdict::Mitigated(decision)))
     }
 
+    /// Whether anything is decided about a rule.
+    pub fn is_about(&self, rule: &str) -> bool {
+        self.by_rule.contains_key(rule)
+    }
+
     fn guard(&self, rule: &str, subjects: &[ElementId]) -> Option<&Safeguard> {
         let mut in_force = self.safeguards.iter().filter(|safeguard| safeguard.silences());
         in_force.find(|safeguard| safeguard.covers(rule, subjects, self.world))

@@ -1,0 +1,96 @@
+//! What rules yield: all of it, or what is shown in one file.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tm_rules::ir::Rule;
+use tm_rules::{Finding, Outcome};
+
+use super::options::{Raised, ReportOptions};
+use crate::db::{self, Db, Pack, Project, RuleLevel, Settings, SourceFile};
+
+/// What one rule says: of the elements of one file if it is a local one.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<'db> {
+    pub rule: &'db Arc<Rule>,
+    pub outcome: &'db Outcome,
+    /// What those of its questions would be that are raised.
+    pub possible: &'db [Finding],
+}
+
+/// Rules in the order of the pack, each in the order of the files.
+pub(crate) fn outcomes<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    pack: &'db Pack,
+    options: &ReportOptions,
+) -> Vec<Said<'db>> {
+    let raised = options.profile.raised();
+    let global = |index: usize| {
+        let possible = match raised {
+            Raised::None => Default::default(),
+            _ => db::global_possible(db, project, index, raised).as_slice(),
+        };
+        Some((&**db::global_outcome(db, project, index), possible))
+    };
+    ordered(db, project, pack, options, project.files(db).iter().copied(), global)
+}
+
+/// Those of which something may be shown in one file.
+pub(super) fn outcomes_shown_in<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    pack: &'db Pack,
+    options: &ReportOptions,
+    file: SourceFile,
+) -> Vec<Said<'db>> {
+    let raised = options.profile.raised();
+    let unit = file.unit(db);
+    let global = |index: usize| {
+        let part = db::global_parts(db, project, index, raised).get(&unit)?;
+        Some((&part.outcome, part.possible.as_slice()))
+    };
+    let files = db::speakers(db, project, raised).get(&unit).into_iter().flatten().copied();
+    ordered(db, project, pack, options, files, global)
+}
+
+fn ordered<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    pack: &'db Pack,
+    options: &ReportOptions,
+    files: impl Iterator<Item = SourceFile>,
+    global: impl Fn(usize) -> Option<(&'db Outcome, &'db [Finding])>,
+) -> Vec<Said<'db>> {
+    let raised = options.profile.raised();
+    let mut by_rule: FxHashMap<usize, Vec<(&Outcome, &[Finding])>> = FxHashMap::default();
+    for file in files {
+        let possible = match raised {
+            Raised::None => Default::default(),
+            _ => db::local_possible(db, project, file, raised).as_slice(),
+        };
+        let mut possible = possible.iter().peekable();
+        for (rule, outcome) in db::local_outcomes(db, project, file).iter() {
+            // Of the same rules, in the same order.
+            let findings = possible.next_if(|(of, _)| of == rule).map(|(_, findings)| findings.as_slice());
+            by_rule.entry(*rule).or_default().push((outcome, findings.unwrap_or_default()));
+        }
+    }
+    let mut all = Vec::new();
+    for (index, rule) in pack.rules.iter().enumerate() {
+        if !options.selects(rule) || is_off(project.settings(db), &rule.name) {
+            continue;
+        }
+        let of_rule = if db::is_local(rule) {
+            by_rule.remove(&index).unwrap_or_default()
+        } else {
+            global(index).into_iter().collect()
+        };
+        all.extend(of_rule.into_iter().map(|(outcome, possible)| Said { rule, outcome, possible }));
+    }
+    all
+}
+
+pub(super) fn is_off(settings: &Settings, rule: &str) -> bool {
+    settings.rules.iter().any(|(name, level)| name == rule && *level == RuleLevel::Off)
+}

@@ -17,6 +17,12 @@ pub(crate) struct Features {
     pub code_description: bool,
     /// Diagnostics may have tags.
     pub tags: bool,
+    /// Symbols of a document may be in each other.
+    pub symbol_trees: bool,
+    /// Edits may name the version that they are for.
+    pub document_changes: bool,
+    /// Completions may hold places to fill in.
+    pub snippets: bool,
 }
 
 impl Features {
@@ -33,6 +39,12 @@ impl Features {
             related_information: yes(publish.related_information) || pull.is_some_and(|it| yes(it.related_information)),
             code_description: yes(publish.code_description_support)
                 || pull.is_some_and(|it| yes(it.code_description_support)),
+            symbol_trees: document.document_symbol.is_some_and(|it| yes(it.hierarchical_document_symbol_support)),
+            document_changes: workspace.workspace_edit.is_some_and(|it| yes(it.document_changes)),
+            snippets: document
+                .completion
+                .and_then(|completion| completion.completion_item)
+                .is_some_and(|item| yes(item.snippet_support)),
             tags: publish.tag_support.is_some() || pull.is_some_and(|it| it.tag_support.is_some()),
         }
     }

@@ -21,6 +21,8 @@ pub struct Client {
     messages: Receiver<Message>,
     responses: BTreeMap<i32, Response>,
     next: i32,
+    /// A test has looked at everything, and at what comes.
+    sees_all: bool,
     /// What was published last of a document, and whether a test has ever looked at that.
     shown: BTreeMap<String, (PublishDiagnosticsParams, bool)>,
     /// What the server asked for, in order.
@@ -58,6 +60,7 @@ impl Client {
             messages,
             responses: BTreeMap::new(),
             next: 0,
+            sees_all: false,
             shown: BTreeMap::new(),
             asked: VecDeque::new(),
             told: VecDeque::new(),
@@ -185,6 +188,7 @@ impl Client {
             Message::Notification(notification) if notification.method == "textDocument/publishDiagnostics" => {
                 let params: PublishDiagnosticsParams = strict(notification.params);
                 let is_seen = self.shown.get(params.uri.as_str()).is_some_and(|(_, is_seen)| *is_seen);
+                let is_seen = is_seen || self.sees_all;
                 self.shown.insert(params.uri.as_str().to_owned(), (params, is_seen));
             }
             Message::Notification(notification) if notification.method == "window/logMessage" => {
@@ -218,8 +222,9 @@ impl Client {
         self.diagnostics_when(uri, version, |found| problems(found) == expected);
     }
 
-    /// All that is shown now.
+    /// All that is shown now; what comes later is no surprise.
     pub fn all_shown(&mut self) -> BTreeMap<String, Vec<lsp_types::Diagnostic>> {
+        self.sees_all = true;
         self.shown.values_mut().for_each(|(_, is_seen)| *is_seen = true);
         self.shown.iter().map(|(uri, (params, _))| (uri.clone(), params.diagnostics.clone())).collect()
     }

@@ -10,3 +10,4 @@ mod edits;
 mod folder;
 mod lifecycle;
 mod projects;
+mod requests;

@@ -75,7 +75,7 @@ fn packages_are_read_over_the_disk_too() {
     let folder = Folder::new(&[
         (".git/HEAD", ""),
         ("app/tm.toml", "[project]\nname = \"app\"\n[packages]\nlib = \"../lib\"\n"),
-        ("app/a.tm", "use lib { b }\nservice a\nflow a -> b\n"),
+        ("app/a.tm", "use lib.{b}\nservice a\nflow a -> b\n"),
         ("lib/tm.toml", "[project]\nname = \"lib\"\n"),
         ("lib/b.tm", "module lib\nservice b\n"),
     ]);

@@ -1,0 +1,299 @@
+//! What is asked of documents.
+
+use lsp_types::{
+    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CompletionList, CompletionTextEdit,
+    DocumentHighlight, DocumentLink, DocumentSymbol, FoldingRange, Hover, Location, SelectionRange, SemanticTokens,
+    SymbolInformation, TextEdit, WorkspaceEdit,
+};
+use serde_json::{Value, json};
+
+use crate::client::{Client, strict};
+use crate::diagnostics::range;
+use crate::folder::Folder;
+
+const A: &str = "\
+module shop
+
+// See https://example.org/shop for more.
+/// Takes orders. 😀
+service cart { owner: \"team\" }
+service prices {
+  owner: \"team\"
+}
+
+flow buy: cart -> prices { protocol: http }
+";
+
+const B: &str = "module shop.back
+
+use shop.{cart}
+service stock { owner: \"team\" }
+flow stock -> cart
+";
+
+struct Session {
+    client: Client,
+    folder: Folder,
+}
+
+impl Session {
+    fn new(capabilities: Value) -> Session {
+        let folder = Folder::project(&[("a.tm", A), ("b.tm", B)]);
+        let mut client = Client::session_with(&folder, capabilities);
+        client.open(&folder.uri("a.tm"), 1, A);
+        Session { client, folder }
+    }
+
+    /// At the start of what is written there.
+    fn at(&self, path: &str, needle: &str) -> Value {
+        let text = if path == "a.tm" { A } else { B };
+        let offset = text.find(needle).expect("it is written there");
+        let before = &text[..offset];
+        let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
+        json!({
+            "textDocument": { "uri": self.folder.uri(path) },
+            "position": { "line": before.matches('\n').count(), "character": column },
+        })
+    }
+
+    fn ask<T: serde::de::DeserializeOwned + serde::Serialize>(&mut self, method: &str, params: Value) -> T {
+        strict(self.client.request(method, params))
+    }
+
+    fn document(&self) -> Value {
+        json!({ "textDocument": { "uri": self.folder.uri("a.tm") } })
+    }
+
+    fn finish(mut self) {
+        self.client.all_shown();
+        self.client.finish();
+    }
+}
+
+fn with(mut params: Value, more: Value) -> Value {
+    params.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    params
+}
+
+#[test]
+fn names_lead_to_what_they_mean_and_back() {
+    let mut session = Session::new(json!({}));
+    let (a, b) = (session.folder.uri("a.tm"), session.folder.uri("b.tm"));
+    for method in ["textDocument/definition", "textDocument/declaration"] {
+        let found: Vec<Location> = session.ask(method, session.at("b.tm", "cart\n"));
+        assert_eq!(found.len(), 1, "{method}");
+        assert_eq!(found[0].uri.as_str(), a);
+        assert_eq!(serde_json::to_value(found[0].range).unwrap(), range(4, 8, 4, 12));
+    }
+    let params = with(session.at("a.tm", "cart {"), json!({ "context": { "includeDeclaration": false } }));
+    let found: Vec<Location> = session.ask("textDocument/references", params);
+    let places: Vec<_> = found.iter().map(|it| (it.uri.as_str(), it.range.start.line)).collect();
+    assert_eq!(places, [(a.as_str(), 9), (b.as_str(), 2), (b.as_str(), 4)]);
+    let found: Vec<DocumentHighlight> = session.ask("textDocument/documentHighlight", session.at("a.tm", "cart ->"));
+    assert_eq!(found.len(), 2);
+    // The kind of a service, which the standard library declares.
+    let found: Vec<Location> = session.ask("textDocument/typeDefinition", session.at("a.tm", "cart ->"));
+    assert!(found[0].uri.as_str().starts_with("tm-std:/"), "{found:?}");
+    let std = session.client.request("tm/stdDocument", json!({ "uri": found[0].uri.as_str() }));
+    let line = std["text"].as_str().unwrap().lines().nth(found[0].range.start.line as usize).unwrap();
+    assert!(line.contains("service"), "{line}");
+    // And from there on: documents of the library can be asked as well.
+    let inside = json!({ "textDocument": { "uri": found[0].uri.as_str() }, "position": found[0].range.start });
+    let again: Vec<Location> = session.ask("textDocument/definition", inside);
+    assert_eq!(again, found);
+    let found: Vec<Location> = session.ask("textDocument/implementation", session.at("a.tm", "service cart"));
+    assert!(found.iter().any(|it| it.uri.as_str() == a), "{found:?}");
+    session.finish();
+}
+
+#[test]
+fn a_name_is_explained() {
+    let mut session = Session::new(json!({}));
+    let found: Hover = session.ask("textDocument/hover", session.at("a.tm", "cart {"));
+    assert_eq!(serde_json::to_value(found.range).unwrap(), range(4, 8, 4, 12));
+    let lsp_types::HoverContents::Markup(markup) = found.contents else { panic!("{found:?}") };
+    assert!(markup.value.contains("Takes orders"), "{}", markup.value);
+    let nothing = session.client.request("textDocument/hover", session.at("a.tm", "// See"));
+    assert_eq!(nothing, Value::Null);
+    session.finish();
+}
+
+#[test]
+fn what_can_be_written_is_offered() {
+    for snippets in [false, true] {
+        let item = json!({ "snippetSupport": snippets });
+        let mut session = Session::new(json!({ "textDocument": { "completion": { "completionItem": item } } }));
+        let uri = session.folder.uri("a.tm");
+        session.client.edit(&uri, 2, json!([{ "range": range(10, 0, 10, 0), "text": "service x {\n  own\n}\nserv" }]));
+        let at = |line: u32, character: u32| json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } });
+        let found: CompletionList = session.ask("textDocument/completion", at(11, 5));
+        let item = found.items.iter().find(|it| it.label.starts_with("owner")).expect("it is offered");
+        let Some(CompletionTextEdit::Edit(edit)) = &item.text_edit else { panic!("{item:?}") };
+        assert_eq!(serde_json::to_value(edit.range).unwrap(), range(11, 2, 11, 5));
+        let found: CompletionList = session.ask("textDocument/completion", at(13, 4));
+        assert!(found.items.iter().any(|it| it.label == "service"), "{found:?}");
+        let has_places = |it: &lsp_types::CompletionItem| it.insert_text_format.is_some();
+        assert!(snippets || !found.items.iter().any(has_places), "{found:?}");
+        session.finish();
+    }
+}
+
+#[test]
+fn the_shape_of_a_document_is_told() {
+    let mut session = Session::new(json!({}));
+    let flat: Vec<SymbolInformation> = session.ask("textDocument/documentSymbol", session.document());
+    assert!(flat.iter().any(|it| it.name == "cart"), "{flat:?}");
+    let folds: Vec<FoldingRange> = session.ask("textDocument/foldingRange", session.document());
+    assert!(folds.iter().any(|it| it.start_line == 5), "{folds:?}");
+    let positions = json!({ "positions": [{ "line": 4, "character": 9 }, { "line": 99, "character": 9 }] });
+    let ranges: Vec<SelectionRange> = session.ask("textDocument/selectionRange", with(session.document(), positions));
+    assert_eq!(ranges.len(), 2);
+    assert!(ranges[0].parent.as_ref().unwrap().parent.is_some());
+    let links: Vec<DocumentLink> = session.ask("textDocument/documentLink", session.document());
+    assert_eq!(links[0].target.as_ref().unwrap().as_str(), "https://example.org/shop");
+    let found: Vec<SymbolInformation> = session.ask("workspace/symbol", json!({ "query": "sto" }));
+    assert!(found.iter().any(|it| it.name == "stock" && it.location.uri.as_str() == session.folder.uri("b.tm")));
+    session.finish();
+
+    let tree = json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } });
+    let mut session = Session::new(tree);
+    let tree: Vec<DocumentSymbol> = session.ask("textDocument/documentSymbol", session.document());
+    assert!(format!("{tree:?}").contains("cart"), "{tree:?}");
+    session.finish();
+}
+
+#[test]
+fn words_are_told_with_what_they_are() {
+    let mut session = Session::new(json!({}));
+    let whole: SemanticTokens = session.ask("textDocument/semanticTokens/full", session.document());
+    let lines: u32 = whole.data.iter().map(|token| token.delta_line).sum();
+    assert_eq!(lines, 9, "the last line with words");
+    let part = with(session.document(), json!({ "range": range(9, 0, 10, 0) }));
+    let part: SemanticTokens = session.ask("textDocument/semanticTokens/range", part);
+    assert_eq!(part.data[0].delta_line, 9);
+    assert!(part.data.len() > 3 && part.data.len() < whole.data.len());
+    session.finish();
+}
+
+#[test]
+fn calls_are_flows() {
+    let mut session = Session::new(json!({}));
+    let items: Vec<CallHierarchyItem> = session.ask("textDocument/prepareCallHierarchy", session.at("a.tm", "cart {"));
+    assert_eq!(items[0].name, "cart");
+    let item = json!({ "item": items[0] });
+    let incoming: Vec<CallHierarchyIncomingCall> = session.ask("callHierarchy/incomingCalls", item.clone());
+    assert_eq!((incoming.len(), incoming[0].from.name.as_str(), incoming[0].from_ranges.len()), (1, "stock", 1));
+    let outgoing: Vec<CallHierarchyOutgoingCall> = session.ask("callHierarchy/outgoingCalls", item.clone());
+    assert_eq!((outgoing.len(), outgoing[0].to.name.as_str(), outgoing[0].from_ranges.len()), (1, "prices", 1));
+    // What a client makes up leads nowhere.
+    for data in [json!(null), json!([9_999_999, 0]), json!([-1]), json!("x")] {
+        let item = with(item["item"].clone(), json!({ "data": data }));
+        let id = session.client.ask("callHierarchy/incomingCalls", json!({ "item": item }));
+        let answer = session.client.answer(id).response_result.expect("it is answered");
+        assert!(answer == Value::Null || answer == json!([]), "{answer}");
+    }
+    session.finish();
+}
+
+#[test]
+fn a_name_is_changed_everywhere_or_not_at_all() {
+    let mut session = Session::new(json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } }));
+    let found = session.client.request("textDocument/prepareRename", session.at("a.tm", "cart {"));
+    assert_eq!(found, json!({ "range": range(4, 8, 4, 12), "placeholder": "cart" }));
+    let params = with(session.at("a.tm", "cart {"), json!({ "newName": "basket" }));
+    let edit: WorkspaceEdit = session.ask("textDocument/rename", params);
+    let Some(lsp_types::DocumentChanges::Edits(edits)) = edit.document_changes else { panic!("{edit:?}") };
+    let mut files: Vec<_> =
+        edits.iter().map(|it| (it.text_document.uri.as_str(), it.text_document.version, it.edits.len())).collect();
+    files.sort();
+    let (a, b) = (session.folder.uri("a.tm"), session.folder.uri("b.tm"));
+    assert_eq!(files, [(a.as_str(), Some(1), 2), (b.as_str(), None, 2)]);
+    let taken = with(session.at("a.tm", "cart {"), json!({ "newName": "prices" }));
+    assert_eq!(session.client.refused("textDocument/rename", taken), -32803);
+    assert_eq!(session.client.refused("textDocument/prepareRename", session.at("a.tm", "// See")), -32803);
+    session.finish();
+
+    let mut session = Session::new(json!({}));
+    let params = with(session.at("a.tm", "cart {"), json!({ "newName": "basket" }));
+    let edit: WorkspaceEdit = session.ask("textDocument/rename", params);
+    assert_eq!(edit.changes.map(|changes| changes.len()), Some(2));
+    session.finish();
+}
+
+#[test]
+fn a_document_is_formatted() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    session.client.change(&uri, 2, "service   a{owner:\"é😀\"}\nservice   b\n");
+    let options = json!({ "options": { "tabSize": 7, "insertSpaces": false } });
+    let edits: Vec<TextEdit> = session.ask("textDocument/formatting", with(session.document(), options.clone()));
+    assert!(!edits.is_empty());
+    let second = with(session.document(), with(options.clone(), json!({ "range": range(1, 0, 1, 3) })));
+    let edits: Vec<TextEdit> = session.ask("textDocument/rangeFormatting", second);
+    assert!(edits.iter().all(|it| it.range.start.line == 1) && !edits.is_empty(), "{edits:?}");
+    let typed = json!({ "ch": "}", "position": { "line": 0, "character": 24 } });
+    let edits: Vec<TextEdit> =
+        session.ask("textDocument/onTypeFormatting", with(session.document(), with(options, typed)));
+    assert!(edits.iter().all(|it| it.range.start.line == 0) && !edits.is_empty(), "{edits:?}");
+    session.finish();
+}
+
+/// The table of `docs/editors-server.md`, against what the server says that it offers, and what it answers.
+#[test]
+fn what_is_offered_is_in_the_documentation() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/editors-server.md");
+    let text = std::fs::read_to_string(path).expect("it can be read");
+    let table = text.split("## Requests").nth(1).expect("a section").lines();
+    let table = table.skip_while(|line| !line.starts_with("|---")).skip(1).take_while(|line| line.starts_with('|'));
+    let code = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let rows: Vec<(Vec<String>, Vec<String>)> = table
+        .map(|row| row.split('|').map(code).collect::<Vec<_>>())
+        .map(|cells| (cells[1].clone(), cells[2].clone()))
+        .collect();
+
+    let folder = Folder::project(&[("a.tm", A)]);
+    let mut client = Client::start(&folder);
+    let result = client.request("initialize", json!({ "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    let mut offered: Vec<String> = result["capabilities"].as_object().unwrap().keys().cloned().collect();
+    offered.retain(|name| !["positionEncoding", "textDocumentSync", "workspace"].contains(&name.as_str()));
+    offered.sort();
+    let mut told: Vec<String> = rows.iter().flat_map(|(_, capabilities)| capabilities.clone()).collect();
+    told.sort();
+    told.dedup();
+    assert_eq!(told, offered, "capabilities in the documentation, and those of the server");
+
+    let uri = folder.uri("a.tm");
+    client.open(&uri, 1, A);
+    let item = json!({
+        "name": "x", "kind": 5, "uri": uri, "range": range(0, 0, 0, 0), "selectionRange": range(0, 0, 0, 0),
+    });
+    let params = json!({
+        "textDocument": { "uri": uri }, "position": { "line": 4, "character": 9 }, "range": range(4, 0, 5, 0),
+        "positions": [], "query": "", "newName": "x", "ch": "}", "item": item, "uri": "tm-std:/vocabulary/flows.tm",
+        "options": { "tabSize": 2, "insertSpaces": true }, "previousResultIds": [],
+        "context": { "includeDeclaration": true, "diagnostics": [] }, "command": "", "arguments": [],
+    });
+    for method in rows.iter().flat_map(|(methods, _)| methods) {
+        let id = client.ask(method, params.clone());
+        if let Err(error) = client.answer(id).response_result {
+            assert_ne!(error.code, -32601, "{method}: {error:?}");
+            assert!(error.code != -32603, "{method}: {error:?}");
+        }
+    }
+    client.all_shown();
+    client.finish();
+}
+
+#[test]
+fn documents_that_nobody_opened_have_answers_or_none() {
+    let mut session = Session::new(json!({}));
+    for uri in ["file:///nowhere/a.tm", "untitled:x", "tm-std:/nowhere.tm", "http://host/a.tm"] {
+        let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 0 } });
+        for method in ["hover", "definition", "completion", "documentSymbol", "semanticTokens/full", "prepareRename"] {
+            let answer = session.client.request(&format!("textDocument/{method}"), at.clone());
+            assert_eq!(answer, Value::Null, "{method} of {uri}");
+        }
+    }
+    session.finish();
+}

@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(find("shop.m.other.add"), ["endpoint other.add"]);
         assert_eq!(find("k.c"), ["attribute k.c"]);
         assert_eq!(find("edge"), ["component platform.edge"]);
-        assert_eq!(find("gateway"), ["kind std.gateway"]);
+        assert_eq!(find("kind gateway"), ["kind std.gateway"]);
         for nothing in ["", ".", "orders.", "rders", "x.orders", "kind orders", "\u{1b}[31m"] {
             assert_eq!(find(nothing), [""; 0], "{nothing:?}");
         }

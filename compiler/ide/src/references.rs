@@ -21,13 +21,16 @@ pub struct Reference {
 /// standard library.
 #[must_use]
 pub fn references(db: &Database, project: Project, position: FilePosition) -> Vec<Reference> {
-    let mut found: Vec<Reference> = Vec::new();
-    for symbol in symbols_at(db, project, position.file, position.offset) {
-        for reference in references_of(db, project, &symbol.symbol) {
-            if !found.contains(&reference) {
-                found.push(reference);
-            }
-        }
+    let mut symbols = symbols_at(db, project, position.file, position.offset).into_iter();
+    let Some(first) = symbols.next() else { return Vec::new() };
+    let mut found = references_of(db, project, &first.symbol);
+    for symbol in symbols {
+        // They share the name that brings them in, and little else.
+        let known = found.len();
+        let more = references_of(db, project, &symbol.symbol);
+        let is_new = |reference: &Reference| !found.iter().take(known).any(|it| it == reference);
+        let more: Vec<Reference> = more.into_iter().filter(is_new).collect();
+        found.extend(more);
     }
     found
 }

@@ -11,6 +11,7 @@ mod model;
 mod priority;
 mod query;
 mod reach;
+mod repeated;
 mod rules;
 mod why;
 
@@ -34,6 +35,7 @@ pub use model::{ModelEdge, ModelElement, each_element, edges};
 pub use priority::{Exploitability, Factor, Impact, Weighed};
 pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
+pub use repeated::{EachUse, Repeated, each_at, repeated_at};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 

@@ -3,6 +3,7 @@
 //! Nothing here states that a protection exists unless the title says that very statement.
 
 mod decide;
+mod each;
 mod fix;
 mod state;
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub fn code_actions(
     asking.fixes();
     asking.statements();
     asking.decisions();
+    asking.eaches();
     asking.explanations();
     asking.found
 }

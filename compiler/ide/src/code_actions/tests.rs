@@ -222,3 +222,70 @@ fn half_written_texts_and_odd_places() {
         }
     }
 }
+
+#[test]
+fn what_repeats_moves_into_an_each_and_back() {
+    let text = "cluster prod {\n  service a {\n    exposure: inter$0nal\n    owner: \"x\"\n  }\n  service b { exposure: internal }\n  namespace n {\n    web c { exposure: internal  owner: \"y\" }\n  }\n}\nservice d { exposure: internet }\n";
+    let title = "state `exposure: internal` of 3 elements in `each service`";
+    let (before, after, moved) = act(&with_rules(text), title);
+    assert_eq!(before, after, "{moved}");
+    assert!(
+        moved.contains(
+            "cluster prod {\n  each service { exposure: internal }\n  service a {\n    owner: \"x\"\n  }\n  service b\n"
+        ),
+        "{moved}"
+    );
+    assert!(moved.contains("web c { owner: \"y\" }"), "{moved}");
+    let back = moved.replace("each service", "each$0 service");
+    let (before, after, split) = act(&back, "split `each service` into 3 elements");
+    assert_eq!(before, after, "{split}");
+    assert!(!split.contains("each") && split.matches("exposure: internal").count() == 3, "{split}");
+}
+
+#[test]
+fn statements_of_flows_move_to_what_holds_their_ends() {
+    let text = "cluster prod {\n  service a {\n    -> b { encryption: no$0ne }\n  }\n  service b {\n    -> a { encryption: none  authentication: mtls }\n  }\n}\nservice c\nflow out: c -> a { encryption: mtls }\n";
+    let (before, after, moved) = act(&with_rules(text), "state `encryption: none` of 2 elements in `each flow`");
+    assert_eq!(before, after, "{moved}");
+    assert!(moved.contains("cluster prod {\n  each flow { encryption: none }\n"), "{moved}");
+    assert!(moved.contains("    -> b\n") && moved.contains("-> a { authentication: mtls }"), "{moved}");
+}
+
+#[test]
+fn an_each_that_would_change_something_is_not_offered() {
+    let refactors = |text: &str| titles(text).into_iter().filter(|title| title.contains("each")).collect::<Vec<_>>();
+    let none: Vec<String> = Vec::new();
+    for text in [
+        "cluster p {\n  service a { exposure: inter$0nal }\n  service b { exposure: internal }\n  service c\n}\n",
+        "cluster p {\n  service a { exposure: inter$0nal }\n  service b { exposure: internet }\n}\n",
+        "cluster p {\n  service a { exposure: inter$0nal }\n}\n",
+        "cluster p {\n  each web { exposure: internet }\n  service a { exposure: inter$0nal }\n  service b { exposure: internal }\n}\n",
+        "//- a.tm\ncluster p {\n  service a { exposure: inter$0nal }\n  service b { exposure: internal }\n}\n//- b.tm\nextend p {\n  service c\n}\n",
+        "each$0 service { exposure: internal }\n",
+        "service a\nassume x {\n  ea$0ch service { authentication-at: sidecar }\n}\n",
+        "//- a.tm\nea$0ch service { exposure: internal }\n//- b.tm\nservice a\n",
+    ] {
+        assert_eq!(refactors(text), none, "{text}");
+    }
+}
+
+#[test]
+fn an_each_of_the_module_is_split_and_made() {
+    let text = "each se$0rvice {\n  exposure: internal\n  owner: \"x\"\n}\n\nservice a\nservice b { owner: \"y\" }\nweb c { exposure: internet }\n";
+    let (before, after, split) = act(&with_rules(text), "split `each service` into 3 elements");
+    assert_eq!(before, after, "{split}");
+    assert!(split.contains("service a { exposure: internal  owner: \"x\" }"), "{split}");
+    assert!(split.contains("web c { exposure: internet  owner: \"x\" }"), "{split}");
+    let text = "service a { owner: \"x$0\" }\nservice b { owner: \"x\" }\n";
+    let (before, after, moved) = act(&with_rules(text), "state `owner: \"x\"` of 2 elements in `each service`");
+    assert_eq!(before, after, "{moved}");
+    assert!(moved.contains("each service { owner: \"x\" }\n\nservice a\nservice b\n"), "{moved}");
+}
+
+#[test]
+fn comments_stay_where_they_are() {
+    let text = "cluster p {\n  service a {\n    // why\n    exposure: inter$0nal }\n  service b {\n    exposure: internal // so\n  }\n}\n";
+    let (before, after, moved) = act(&with_rules(text), "state `exposure: internal` of 2 elements in `each service`");
+    assert_eq!(before, after, "{moved}");
+    assert!(moved.contains("// why") && moved.contains("// so"), "{moved}");
+}

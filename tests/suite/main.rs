@@ -9,3 +9,4 @@ mod invariants;
 mod literate;
 mod priority;
 mod scenarios;
+mod summaries;

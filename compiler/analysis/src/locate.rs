@@ -84,6 +84,13 @@ impl<'a> Locator<'a> {
         self.range(Place::element(id))
     }
 
+    /// The whole declaration of an element.
+    pub fn whole(&self, id: ElementId) -> Option<Range<u32>> {
+        let known = self.known(id.unit)?;
+        let Declaration::Element(index) = *known.by_slot.get(&id.slot)? else { return None };
+        bytes(known.text.spans, known.text.world.elements.get(index)?.node)
+    }
+
     /// The ends of an unnamed flow, without its block.
     fn header(&self, known: &Known<'a>, element: &hir::Element) -> Option<Range<u32>> {
         let whole = bytes(known.text.spans, element.node)?;

@@ -141,7 +141,7 @@ fn is_left_out(without: &[String], name: &str) -> bool {
     without.iter().any(|given| given == name || name.rsplit('.').next() == Some(given.as_str()))
 }
 
-fn resting(finding: &Finding) -> Resting {
+pub(super) fn resting(finding: &Finding) -> Resting {
     Resting {
         rule: finding.rule.clone(),
         on: finding.on.iter().map(|on| on.name.clone()).collect(),

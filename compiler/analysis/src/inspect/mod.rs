@@ -3,8 +3,10 @@
 //! Functions of the database that answer with plain data. A [`Location`] in an answer counts in [`sources`].
 
 mod answers;
+mod controls;
 mod element;
 mod find;
+mod fixes;
 mod hints;
 mod ledgers;
 mod model;
@@ -13,6 +15,7 @@ mod query;
 mod reach;
 mod repeated;
 mod rules;
+mod stride;
 mod why;
 
 use std::sync::Arc;
@@ -28,7 +31,9 @@ use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
 pub use answers::{Settles, answers};
 pub use element::{ElementSheet, ValueLine, element, element_in};
+pub use controls::{ControlSheet, CoveredPart, controls};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
+pub use fixes::{Change, Cut, Fix, FixList, fixes};
 pub use hints::{ReachedFrom, coverage_of, given_values, names_of, reached_from};
 pub use ledgers::{AssumptionLine, AssumptionState, DecisionLine, Resting, assumptions, decisions};
 pub use model::{ModelEdge, ModelElement, each_element, edges};
@@ -37,6 +42,7 @@ pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query}
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
 pub use repeated::{EachUse, Repeated, each_at, repeated_at};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
+pub use stride::{LETTERS, StrideCell, StrideRow, stride};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 
 /// The texts that locations in answers count in. What stands in the standard library is called `stdlib/…`.

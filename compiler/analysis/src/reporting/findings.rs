@@ -105,12 +105,6 @@ impl Rendering<'_, '_> {
             self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
         let severity = if certainty == Certainty::Possible { lower(severity) } else { severity };
         let on: Vec<Subject> = finding.subjects.iter().map(|id| self.subject(*id)).collect();
-        let names: Vec<&str> = on.iter().map(|subject| subject.name.as_str()).collect();
-        let id = if names.is_empty() {
-            format!("{}(project)", rule.name)
-        } else {
-            format!("{}({})", rule.name, names.join(", "))
-        };
         Finding {
             rule: rule.name.clone(),
             title: rule.title.clone(),
@@ -126,10 +120,17 @@ impl Rendering<'_, '_> {
             path: finding.path.iter().map(|hop| self.hop(hop)).collect(),
             stride: rule.metadata.stride.clone(),
             cwe: rule.metadata.cwe.clone(),
-            id,
+            id: self.id(rule, &finding.subjects),
             decision: decided::decision(self, verdict),
             on,
         }
+    }
+
+    /// What a finding is called: its rule and the names of its subjects (invariant I6).
+    pub fn id(&self, rule: &Rule, subjects: &[ElementId]) -> String {
+        let names: Vec<Name> = subjects.iter().map(|id| self.name(*id)).collect();
+        let names = if names.is_empty() { "project".to_owned() } else { names.join(", ") };
+        format!("{}({names})", rule.name)
     }
 
     /// Where a finding is shown; and, if what is shown there is said of many elements at once, that place as the cause.

@@ -11,7 +11,7 @@ use crate::db::{Db, Project, header};
 use crate::hir::NodeId;
 use crate::locate::Locator;
 use crate::modules::Origin;
-use crate::report::{Location, ReportFile};
+use crate::report::{Location, Range32, ReportFile};
 use crate::spans::Place;
 
 pub(crate) struct Files<'a> {
@@ -123,6 +123,12 @@ impl<'a> Files<'a> {
 
     pub fn element(&self, id: ElementId) -> Option<Location> {
         self.at(id.unit, self.locator.element(id)?)
+    }
+
+    /// A whole declaration in the project; `None` for one in the standard library.
+    pub fn whole(&self, id: ElementId) -> Option<Range32> {
+        let own = self.own.get(&id.unit).copied().unwrap_or(false);
+        self.locator.whole(id).filter(|_| own).map(Range32::from)
     }
 
     pub fn texts(&self) -> Vec<ReportFile> {

@@ -1,4 +1,4 @@
-//! `tm assumptions` and `tm decisions`.
+//! `tm assumptions`, `tm decisions`, `tm coverage`, `tm stride` and `tm fix-first`.
 
 use clap::Args;
 
@@ -7,6 +7,20 @@ use super::{Answer, EXIT, ModelArguments};
 #[derive(Args)]
 #[command(after_help = EXIT)]
 pub struct LedgerArguments {
+    #[command(flatten)]
+    pub model: ModelArguments,
+
+    #[command(flatten)]
+    pub answer: Answer,
+}
+
+#[derive(Args)]
+#[command(after_help = EXIT)]
+pub struct StrideArguments {
+    /// Only these elements, each with the rules behind every letter
+    #[arg(value_name = "ELEMENT")]
+    pub elements: Vec<String>,
+
     #[command(flatten)]
     pub model: ModelArguments,
 

@@ -27,7 +27,7 @@ pub use explain::ExplainArguments;
 pub use fmt::FmtArguments;
 pub use format::FormatTo;
 pub use init::{InitArguments, WatchArguments};
-pub use ledgers::LedgerArguments;
+pub use ledgers::{LedgerArguments, StrideArguments};
 pub use lsp::LspArguments;
 pub use model::{Answer, ModelArguments};
 pub use paths::{PathsArguments, WhoReachesArguments};
@@ -84,6 +84,12 @@ pub enum Command {
     Paths(PathsArguments),
     /// List who reaches an element
     WhoReaches(WhoReachesArguments),
+    /// Tell what to mend first: changes of the model, each tried, by what they remove
+    FixFirst(LedgerArguments),
+    /// Show each element by the letters of STRIDE: found, open, decided, not applicable
+    Stride(StrideArguments),
+    /// Count the controls that are stated, of those that rules ask for
+    Coverage(LedgerArguments),
     /// List what is assumed, and what would be found without it
     Assumptions(LedgerArguments),
     /// List decisions and safeguards, what each silences, and which are overdue or stale

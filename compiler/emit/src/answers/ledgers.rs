@@ -199,7 +199,7 @@ pub fn decisions_json(lines: &[DecisionLine], options: &AnswerOptions<'_>, out: 
     document::write(&[("decisions", lines.iter().map(line).collect())], out)
 }
 
-fn resting(finding: &Resting) -> Json {
+pub(super) fn resting(finding: &Resting) -> Json {
     json!({
         "rule": &*finding.rule,
         "on": finding.on.iter().map(|name| &**name).collect::<Vec<_>>(),

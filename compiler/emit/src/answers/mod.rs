@@ -1,7 +1,9 @@
 //! Answers to questions about a model, for people and as JSON. A location counts in the files that come with the answer.
 
+mod controls;
 mod document;
 mod element;
+mod fixes;
 mod ledgers;
 mod list;
 mod markdown;
@@ -10,10 +12,13 @@ mod problems;
 mod reach;
 mod rules;
 mod sheet;
+mod stride;
 mod value;
 mod why;
 
+pub use controls::{controls, controls_json};
 pub use element::{element, element_json};
+pub use fixes::{fixes, fixes_json};
 pub use ledgers::{assumptions, assumptions_json, decisions, decisions_json};
 pub use list::{list, list_json, query, query_json};
 pub use markdown::{explanations, explanations_json};
@@ -21,6 +26,7 @@ pub use model::{MODEL_SCHEMA, model_json};
 pub use problems::problems;
 pub use reach::{paths, paths_json, reach, reach_json};
 pub use rules::{coverage, coverage_json, rules, rules_json};
+pub use stride::{stride, stride_json};
 pub use why::{why, why_json};
 
 use tm_analysis::report::ReportFile;

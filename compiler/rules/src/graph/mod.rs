@@ -5,6 +5,7 @@
 
 mod arrival;
 mod closure;
+mod cut;
 mod dominators;
 mod explore;
 mod judge;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use arrival::{Arrival, Source, Witness};
 pub use closure::{Total, Weight, closure};
+pub use cut::{Closed, Network, cheapest_cut};
 pub use judge::{Conditions, HopTest, MAX_SOME, NodeTest};
 pub use open_controls::{Open, OpenControl};
 pub use reach::{Reach, Start, search};

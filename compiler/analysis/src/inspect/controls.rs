@@ -72,7 +72,11 @@ fn sheet(rendering: &Rendering<'_>, by_element: FxHashMap<ElementId, (Coverage, 
     let mut boundaries: Vec<(ElementId, Coverage)> = boundaries.into_iter().collect();
     boundaries.sort_by_key(|(id, _)| place(*id));
     let part = |(id, coverage)| CoveredPart { element: named(rendering, id), coverage, unstated: Vec::new() };
-    ControlSheet { all, boundaries: boundaries.into_iter().map(part).collect(), elements: elements.into_values().collect() }
+    ControlSheet {
+        all,
+        boundaries: boundaries.into_iter().map(part).collect(),
+        elements: elements.into_values().collect(),
+    }
 }
 
 fn add(to: &mut Coverage, more: Coverage) {

@@ -30,8 +30,8 @@ use crate::report::{Hop, Location, Name, Reason, ReportFile};
 use crate::reporting::{Files, ReportOptions, display, provenance, unit_text};
 
 pub use answers::{Settles, answers};
-pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use controls::{ControlSheet, CoveredPart, controls};
+pub use element::{ElementSheet, ValueLine, element, element_in};
 pub use find::{Found, Named, Space, find, find_any, kinds, of_kind};
 pub use fixes::{Change, Cut, Fix, FixList, fixes};
 pub use hints::{ReachedFrom, coverage_of, given_values, names_of, reached_from};

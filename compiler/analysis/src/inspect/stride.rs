@@ -13,14 +13,8 @@ use crate::report::Name;
 use crate::reporting::{Rendering, ReportOptions, outcomes, rendered};
 
 /// The letters, as rules call them.
-pub const LETTERS: [&str; 6] = [
-    "spoofing",
-    "tampering",
-    "repudiation",
-    "information-disclosure",
-    "denial-of-service",
-    "elevation-of-privilege",
-];
+pub const LETTERS: [&str; 6] =
+    ["spoofing", "tampering", "repudiation", "information-disclosure", "denial-of-service", "elevation-of-privilege"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StrideRow {
@@ -67,7 +61,7 @@ enum State {
     NotApplicable,
 }
 
-/// A row for each of these elements, or for the project and all of its own elements that a rule looks at, in source order.
+/// A row for each of these elements, or for the project and all of its own elements but decisions, in source order.
 #[must_use]
 pub fn stride(db: &Database, project: Project, options: &ReportOptions, only: Option<&[ElementId]>) -> Vec<StrideRow> {
     let options = super::own_places(options);
@@ -83,7 +77,9 @@ pub fn stride(db: &Database, project: Project, options: &ReportOptions, only: Op
                     .map(|file| file.unit(db))
                     .collect();
                 let all = world.all(world.schema().roots.element).iter().copied();
-                all.filter(|id| units.contains(&id.unit)).collect()
+                let decision = world.schema().roots.decision;
+                let is_decision = |id: &ElementId| world.element(*id).is_some_and(|element| element.kind == decision);
+                all.filter(|id| units.contains(&id.unit) && !is_decision(id)).collect()
             }
         };
         let mut rows: Vec<StrideRow> = Vec::with_capacity(elements.len() + 1);
@@ -107,7 +103,6 @@ pub fn stride(db: &Database, project: Project, options: &ReportOptions, only: Op
                 }
             }
         }
-        rows.retain(|row| only.is_some() || row.cells.iter().any(|cell| *cell != StrideCell::default()));
         for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
             for state in [State::Found, State::Silenced, State::Open, State::Decided, State::NotApplicable] {
                 cell.list(state).sort();

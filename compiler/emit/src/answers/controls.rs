@@ -24,7 +24,12 @@ pub fn controls(sheet: &ControlSheet, options: &AnswerOptions<'_>, out: &mut dyn
     page.title(&format!("{}: {stated} of {asked} controls stated", percent(sheet.all)))?;
     let row = |page: &Sheet<'_, '_>, part: &CoveredPart| {
         let Coverage { stated, asked } = part.coverage;
-        [percent(part.coverage), format!("{stated} of {asked}"), part.element.kind.to_string(), page.name(&part.element.name)]
+        [
+            percent(part.coverage),
+            format!("{stated} of {asked}"),
+            part.element.kind.to_string(),
+            page.name(&part.element.name),
+        ]
     };
     let columns = [(Look::Bold, 6), (Look::Plain, 14), (Look::Dim, 18), (Look::Plain, 0)];
     if !sheet.boundaries.is_empty() {

@@ -43,7 +43,10 @@ pub fn fixes(list: &FixList, options: &AnswerOptions<'_>, out: &mut dyn Write) -
     }
     page.blank()?;
     let text = match list.is_cut_short {
-        true => format!("cut short: the model was judged {} times, and {} changes could be tried", list.trials, list.candidates),
+        true => format!(
+            "cut short: the model was judged {} times, and {} changes could be tried",
+            list.trials, list.candidates
+        ),
         false => format!("the model was judged {} times, with {} changes to choose from", list.trials, list.candidates),
     };
     page.text(0, &text, Look::Dim)?;

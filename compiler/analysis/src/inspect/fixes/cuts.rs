@@ -20,7 +20,15 @@ pub(super) enum By {
 
 /// What to change, place by place. `None`: no change closes these paths, or it takes too many.
 pub(super) fn members(findings: &[&Finding], candidates: &Candidates, by: By) -> Option<Vec<Candidate>> {
-    let mut paths = Paths { by, candidates, network: Network::default(), index: BTreeMap::new(), at_node: Vec::new(), at_edge: Vec::new(), edges: BTreeSet::new() };
+    let mut paths = Paths {
+        by,
+        candidates,
+        network: Network::default(),
+        index: BTreeMap::new(),
+        at_node: Vec::new(),
+        at_edge: Vec::new(),
+        edges: BTreeSet::new(),
+    };
     for finding in findings {
         paths.add(finding);
     }
@@ -39,7 +47,9 @@ pub(super) fn members(findings: &[&Finding], candidates: &Candidates, by: By) ->
                     members.push(candidates.all.get(place)?.clone());
                 }
             }
-            Closed::Edge(edge) => members.push(candidates.flows.get(paths.at_edge.get(edge as usize)?.as_ref()?)?.clone()),
+            Closed::Edge(edge) => {
+                members.push(candidates.flows.get(paths.at_edge.get(edge as usize)?.as_ref()?)?.clone())
+            }
         }
     }
     Some(members)
@@ -63,8 +73,12 @@ impl Paths<'_> {
         let mut before: Option<u32> = None;
         for hop in &finding.path {
             let from = self.node(&hop.from, finding);
-            if before.is_none() && !self.network.starts.contains(&from) {
-                self.network.starts.push(from);
+            match before {
+                // Silent steps lead from the end of one hop to the beginning of the next.
+                Some(before) if before != from => self.edge(before, from, None),
+                Some(_) => {}
+                None if self.network.starts.contains(&from) => {}
+                None => self.network.starts.push(from),
             }
             let to = self.node(&hop.to, finding);
             match &hop.via {

@@ -153,7 +153,8 @@ fn greedy(db: &mut Database, trials: &mut Trials<'_>, candidates: Candidates, be
             let mut best_here: Option<(u64, usize)> = None;
             for value in values {
                 let Some(edit) = candidate.values.get(value) else { continue };
-                let Some(after) = trials.judge(db, &[done.as_slice(), std::slice::from_ref(&edit.edit)].concat()) else {
+                let Some(after) = trials.judge(db, &[done.as_slice(), std::slice::from_ref(&edit.edit)].concat())
+                else {
                     continue;
                 };
                 let removed = total(&now).saturating_sub(total(&after));

@@ -35,8 +35,8 @@ pub fn controls(db: &Database, project: Project, options: &ReportOptions) -> Con
     let options = super::own_places(options);
     rendered(db, project, &options, |rendering, _| {
         let mut asked: FxHashSet<Control> = FxHashSet::default();
-        for (_, outcome) in outcomes(db, project, db::pack(db, project), &options) {
-            asked.extend(outcome.asked.iter().copied());
+        for said in outcomes(db, project, db::pack(db, project), &options) {
+            asked.extend(said.outcome.asked.iter().copied());
         }
         let mut by_element: FxHashMap<ElementId, (Coverage, Vec<Name>)> = FxHashMap::default();
         for control in &asked {
@@ -52,7 +52,7 @@ pub fn controls(db: &Database, project: Project, options: &ReportOptions) -> Con
     })
 }
 
-fn sheet(rendering: &Rendering<'_>, by_element: FxHashMap<ElementId, (Coverage, Vec<Name>)>) -> ControlSheet {
+fn sheet(rendering: &Rendering<'_, '_>, by_element: FxHashMap<ElementId, (Coverage, Vec<Name>)>) -> ControlSheet {
     let world = rendering.world;
     let mut all = Coverage::default();
     let mut boundaries: FxHashMap<ElementId, Coverage> = FxHashMap::default();
@@ -85,7 +85,7 @@ fn add(to: &mut Coverage, more: Coverage) {
 }
 
 /// The boundaries that an element stands in, itself included; a flow stands in those that hold both of its ends.
-fn around(rendering: &Rendering<'_>, id: ElementId) -> Vec<ElementId> {
+fn around(rendering: &Rendering<'_, '_>, id: ElementId) -> Vec<ElementId> {
     let of = |id: ElementId| rendering.world.links(id).map(|links| &*links.boundaries).unwrap_or_default();
     let Some(links) = rendering.world.links(id) else { return Vec::new() };
     let mut around: Vec<ElementId> = match (links.from, links.to) {
@@ -101,7 +101,7 @@ fn around(rendering: &Rendering<'_>, id: ElementId) -> Vec<ElementId> {
     around
 }
 
-fn named(rendering: &Rendering<'_>, id: ElementId) -> Named {
+fn named(rendering: &Rendering<'_, '_>, id: ElementId) -> Named {
     let subject = rendering.subject(id);
     Named { id, name: subject.name, kind: subject.kind, location: rendering.files.element(id) }
 }

@@ -10,7 +10,7 @@ use super::Named;
 use crate::Origin;
 use crate::db::{self, Database, Project};
 use crate::report::Name;
-use crate::reporting::{Rendering, ReportOptions, outcomes, rendered};
+use crate::reporting::{Rendering, ReportOptions, Said, outcomes, rendered};
 
 /// The letters, as rules call them.
 pub const LETTERS: [&str; 6] =
@@ -117,9 +117,9 @@ fn letters(rule: &Rule) -> Vec<usize> {
     LETTERS.iter().enumerate().filter(|(_, letter)| has(letter)).map(|(place, _)| place).collect()
 }
 
-fn by_rule<'o, R: std::ops::Deref<Target = Rule>>(all: Vec<(&'o R, &'o Outcome)>) -> Vec<(&'o Rule, Vec<&'o Outcome>)> {
+fn by_rule(all: Vec<Said<'_>>) -> Vec<(&Rule, Vec<&Outcome>)> {
     let mut rules: Vec<(&Rule, Vec<&Outcome>)> = Vec::new();
-    for (rule, outcome) in all {
+    for Said { rule, outcome, .. } in all {
         match rules.last_mut() {
             Some((last, outcomes)) if last.name == rule.name => outcomes.push(outcome),
             _ => rules.push((rule, vec![outcome])),
@@ -130,7 +130,7 @@ fn by_rule<'o, R: std::ops::Deref<Target = Rule>>(all: Vec<(&'o R, &'o Outcome)>
 
 /// How a rule stands to each element that has a row and that it looks at.
 fn states(
-    rendering: &Rendering<'_>,
+    rendering: &Rendering<'_, '_>,
     rule: &Rule,
     outcomes: &[&Outcome],
     rows: &FxHashMap<Option<ElementId>, usize>,
@@ -175,7 +175,7 @@ fn states(
     shown.map(|id| (Some(id), state(id))).collect()
 }
 
-fn named(rendering: &Rendering<'_>, id: ElementId) -> Named {
+fn named(rendering: &Rendering<'_, '_>, id: ElementId) -> Named {
     let subject = rendering.subject(id);
     Named { id, name: subject.name, kind: subject.kind, location: rendering.files.element(id) }
 }

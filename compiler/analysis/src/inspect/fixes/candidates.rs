@@ -56,13 +56,14 @@ struct Found {
 pub(super) fn collect(
     db: &Database,
     project: Project,
-    rendering: &Rendering<'_>,
+    rendering: &Rendering<'_, '_>,
     options: &ReportOptions,
 ) -> Candidates {
     let mut found: BTreeMap<Site, Found> = BTreeMap::new();
     let mut flows: BTreeMap<Name, Candidate> = BTreeMap::new();
-    for (rule, outcome) in outcomes(db, project, db::pack(db, project), options) {
-        for finding in &outcome.findings {
+    for said in outcomes(db, project, db::pack(db, project), options) {
+        let rule = said.rule;
+        for finding in &said.outcome.findings {
             if rendering.ledger.verdict(&rule.name, &finding.subjects).is_silenced() {
                 continue;
             }
@@ -112,14 +113,14 @@ pub(super) fn collect(
     candidates
 }
 
-fn is_boundary(rendering: &Rendering<'_>, id: ElementId) -> bool {
+fn is_boundary(rendering: &Rendering<'_, '_>, id: ElementId) -> bool {
     let schema = rendering.world.schema();
     rendering.world.element(id).is_some_and(|element| schema.is_a(element.kind, schema.roots.boundary))
 }
 
 /// The values that the findings themselves advise; where they advise none, all others that say something, the last first:
 /// that is mostly the strongest.
-fn choices(rendering: &Rendering<'_>, site: Site, found: &Found) -> Vec<Choice> {
+fn choices(rendering: &Rendering<'_, '_>, site: Site, found: &Found) -> Vec<Choice> {
     let (Some(control), Some(value)) = (found.control, &found.value) else { return Vec::new() };
     let schema = rendering.world.schema();
     let Some(attribute) = schema.attribute(control.attribute) else { return Vec::new() };
@@ -156,12 +157,12 @@ fn choices(rendering: &Rendering<'_>, site: Site, found: &Found) -> Vec<Choice> 
     values.into_iter().map(choice).collect()
 }
 
-fn bytes(rendering: &Rendering<'_>, site: Site) -> Option<Range<usize>> {
+fn bytes(rendering: &Rendering<'_, '_>, site: Site) -> Option<Range<usize>> {
     let range = rendering.files.own_site(site)?.range;
     Some(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
 }
 
-fn removal(rendering: &Rendering<'_>, flow: ElementId) -> Option<Candidate> {
+fn removal(rendering: &Rendering<'_, '_>, flow: ElementId) -> Option<Candidate> {
     let schema = rendering.world.schema();
     let is_flow = rendering.world.element(flow).is_some_and(|element| element.kind == schema.roots.flow);
     let range = rendering.files.whole(flow).filter(|_| is_flow)?;

@@ -119,7 +119,7 @@ impl Asked<'_> {
 
     /// What there is to say of the file now.
     pub fn report(&self) -> Report {
-        tm_analysis::report(self.db(), self.project(), &self.asking.loaded.options)
+        tm_analysis::file_report(self.db(), self.project(), self.file, &self.asking.loaded.options)
     }
 
     pub fn position(&self, position: Position) -> FilePosition {

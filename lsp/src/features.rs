@@ -17,6 +17,15 @@ pub(crate) struct Features {
     pub code_description: bool,
     /// Diagnostics may have tags.
     pub tags: bool,
+    /// It asks for diagnostics of open documents.
+    pub pull_diagnostics: bool,
+    /// It shows what takes long.
+    pub progress: bool,
+    /// It asks again when told to.
+    pub refresh_diagnostics: bool,
+    pub refresh_inlay_hints: bool,
+    pub refresh_code_lenses: bool,
+    pub refresh_semantic_tokens: bool,
     /// Symbols of a document may be in each other.
     pub symbol_trees: bool,
     /// Edits may name the version that they are for.
@@ -39,6 +48,12 @@ impl Features {
             related_information: yes(publish.related_information) || pull.is_some_and(|it| yes(it.related_information)),
             code_description: yes(publish.code_description_support)
                 || pull.is_some_and(|it| yes(it.code_description_support)),
+            pull_diagnostics: pull.is_some(),
+            progress: client.window.as_ref().is_some_and(|window| yes(window.work_done_progress)),
+            refresh_diagnostics: workspace.diagnostics.is_some_and(|it| yes(it.refresh_support)),
+            refresh_inlay_hints: workspace.inlay_hint.is_some_and(|it| yes(it.refresh_support)),
+            refresh_code_lenses: workspace.code_lens.is_some_and(|it| yes(it.refresh_support)),
+            refresh_semantic_tokens: workspace.semantic_tokens.is_some_and(|it| yes(it.refresh_support)),
             symbol_trees: document.document_symbol.is_some_and(|it| yes(it.hierarchical_document_symbol_support)),
             document_changes: workspace.workspace_edit.is_some_and(|it| yes(it.document_changes)),
             snippets: document

@@ -14,11 +14,13 @@ mod document;
 mod door;
 mod features;
 mod handlers;
+mod judge;
 mod kinds;
 mod log;
 mod outbox;
 mod parent;
 mod positions;
+mod progress;
 mod publish;
 mod server;
 mod settings;
@@ -119,6 +121,26 @@ impl LanguageServer for Server {
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.folders_changed(params);
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.read(params, handlers::diagnostics::document).await.map_err(handlers::diagnostics::again)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        Ok(Some(self.show(self.read(params, handlers::execute_command::run).await?)))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.read(params, handlers::code_actions::run).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.read(params, handlers::code_lens::run).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.read(params, handlers::inlay_hints::run).await
     }
 
     async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {

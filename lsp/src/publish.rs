@@ -11,21 +11,39 @@ use crate::view::{Place, View};
 pub(crate) struct Board {
     found: BTreeMap<Place, Files>,
     sent: BTreeMap<String, PublishDiagnosticsParams>,
+    /// A document has others than before, and clients that ask have not been told to.
+    is_new: bool,
 }
 
 impl Board {
-    /// Puts what was found in a project in the place of what was found before; `view` is what it was found with.
-    pub fn put(&mut self, place: Place, files: Files, view: &View) -> Vec<PublishDiagnosticsParams> {
+    /// Whether a project was judged before.
+    pub fn has(&self, place: &Place) -> bool {
+        self.found.contains_key(place)
+    }
+
+    /// Puts what was found in one document in the place of what was found there before.
+    pub fn put_file(&mut self, place: &Place, file: FileDiagnostics, view: &View) -> Vec<PublishDiagnosticsParams> {
+        let (key, uri) = (file.uri.as_str().to_owned(), file.uri.clone());
+        // The rest follows: as long as nothing is known of it, nothing is taken back.
+        let before = self.found.entry(place.clone()).or_default().insert(key.clone(), file.clone());
+        self.is_new |= before.is_none_or(|before| before != file);
+        self.publish([(key, uri)].into(), view)
+    }
+
+    /// Puts what was found in a project in the place of what was found before; `view` is what it was found with. True: what
+    /// the client asks for by itself may be another.
+    pub fn put(&mut self, place: Place, files: Files, view: &View) -> (Vec<PublishDiagnosticsParams>, bool) {
         let open = view.projects.get(&place).map(|loaded| {
             let documents = view.documents.values().filter(|document| loaded.files.contains_key(&document.key));
             documents.map(|document| document.uri.clone()).collect::<Vec<_>>()
         });
         let mut affected: BTreeMap<String, Uri> = addresses(&files);
         affected.extend(open.into_iter().flatten().map(|uri| (uri.as_str().to_owned(), uri)));
-        if let Some(before) = self.found.insert(place, files) {
-            affected.extend(addresses(&before));
-        }
-        self.publish(affected, view)
+        let before = self.found.get(&place).cloned().unwrap_or_default();
+        let asks = std::mem::take(&mut self.is_new) || before != files;
+        affected.extend(addresses(&before));
+        self.found.insert(place, files);
+        (self.publish(affected, view), asks)
     }
 
     /// Forgets projects that are no more.
@@ -41,13 +59,15 @@ impl Board {
         let mut news = Vec::new();
         for (key, uri) in affected {
             let version = view.document(&uri).map(|document| document.version);
-            let diagnostics = self.diagnostics(&key);
+            // Who asks for those of open documents is not told as well.
+            let asks = version.is_some() && view.features.pull_diagnostics;
+            let diagnostics = if asks { Vec::new() } else { self.diagnostics(&key) };
             let now = PublishDiagnosticsParams { uri, diagnostics, version };
             let is_known = match self.sent.get(&key) {
                 Some(before) => {
-                    before.diagnostics == now.diagnostics && (before.version == version || version.is_none())
+                    before.diagnostics == now.diagnostics && (before.version == version || version.is_none() || asks)
                 }
-                None => now.diagnostics.is_empty() && version.is_none(),
+                None => now.diagnostics.is_empty() && (version.is_none() || asks),
             };
             if is_known {
                 continue;

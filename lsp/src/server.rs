@@ -11,6 +11,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::capabilities::capabilities;
 use crate::features::{self, Features};
+use crate::handlers::execute_command::Shown;
 use crate::outbox::Outbox;
 use crate::settings::{self, Settings};
 use crate::transport::Incoming;
@@ -121,12 +122,20 @@ impl Server {
         self.write(move |workspace| workspace.change_folders(added, &removed));
     }
 
+    /// Shows people what came of a command.
+    pub fn show(&self, shown: Shown) -> Value {
+        let Shown { line, value } = shown;
+        self.outbox.send(move |client| async move { client.show_message(MessageType::INFO, line).await });
+        value
+    }
+
     pub fn begin(&self, params: InitializeParams) -> InitializeResult {
         if let Some(process) = params.process_id {
             parent::watch(process, self.end.clone());
         }
         let encoding = features::encoding(&params.capabilities);
         let features = Features::of(&params.capabilities);
+        let capabilities = capabilities(encoding, &features);
         let folders = folders(&params);
         let chosen = params.initialization_options.unwrap_or(Value::Null);
         let outbox = self.outbox.clone();
@@ -138,7 +147,7 @@ impl Server {
             workspace.set_settings(&chosen, &outbox);
         });
         let info = ServerInfo { name: "tm".to_owned(), version: Some(self.version.clone()) };
-        InitializeResult { capabilities: capabilities(encoding), server_info: Some(info), offset_encoding: None }
+        InitializeResult { capabilities, server_info: Some(info), offset_encoding: None }
     }
 }
 

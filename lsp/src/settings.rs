@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use tm_analysis::Date;
+use tm_ide::InlayHintOptions;
 use tm_project::Profile;
 
 /// The section of the configuration that is ours.
@@ -15,6 +16,7 @@ pub(crate) struct Settings {
     /// Instead of that of the clock.
     pub today: Option<Date>,
     pub questions: Questions,
+    pub inlay_hints: InlayHintOptions,
 }
 
 /// How open questions are shown.
@@ -54,6 +56,15 @@ impl Settings {
                     .push(format!("`{SECTION}.questions`: {questions} is none of `off`, `hint` and `information`")),
             }
         }
+        let hints = value.get("inlayHints");
+        let InlayHintOptions { inherited, each, assumed, exposure } = &mut settings.inlay_hints;
+        for (name, shown) in [("inherited", inherited), ("each", each), ("assumed", assumed), ("exposure", exposure)] {
+            match hints.and_then(|hints| hints.get(name)) {
+                None | Some(Value::Null) => {}
+                Some(Value::Bool(wanted)) => *shown = *wanted,
+                Some(_) => problems.push(format!("`{SECTION}.inlayHints.{name}` is neither `true` nor `false`")),
+            }
+        }
         (settings, problems)
     }
 }
@@ -66,11 +77,15 @@ mod tests {
 
     #[test]
     fn settings_are_read_with_and_without_their_section() {
-        let written = json!({"profile": "strict", "today": "2026-07-01", "questions": "information"});
+        let written = json!({
+            "profile": "strict", "today": "2026-07-01", "questions": "information",
+            "inlayHints": { "each": true, "assumed": false },
+        });
         let read = Settings {
             profile: Some(Profile::Strict),
             today: Date::parse("2026-07-01"),
             questions: Questions::Information,
+            inlay_hints: InlayHintOptions { inherited: true, each: true, assumed: false, exposure: true },
         };
         assert_eq!(Settings::read(&written), (read.clone(), vec![]));
         assert_eq!(Settings::read(&json!({"tm": written})), (read, vec![]));
@@ -83,8 +98,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told() {
-        let (settings, problems) = Settings::read(&json!({"profile": "x", "today": "2026-02-30", "questions": []}));
+        let (settings, problems) =
+            Settings::read(&json!({"profile": "x", "today": "2026-02-30", "questions": [], "inlayHints": {"each": 1}}));
         assert_eq!(settings, Settings::default());
-        assert_eq!(problems.len(), 3, "{problems:?}");
+        assert_eq!(problems.len(), 4, "{problems:?}");
     }
 }

@@ -68,6 +68,10 @@ impl Workspace {
         workspace
     }
 
+    pub fn db(&self) -> &Database {
+        &self.db
+    }
+
     pub fn view(&self) -> &Arc<View> {
         &self.view
     }

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use crate::diagnostics::{self, Files, Telling};
+use crate::diagnostics::{FileDiagnostics, Files};
 use crate::door::{self, Outcome};
+use crate::judge;
 use crate::outbox::Outbox;
+use crate::progress::{self, Progress};
 use crate::publish::Board;
 use crate::types::MessageType;
 use crate::view::{Place, Snapshot, View};
@@ -19,6 +22,12 @@ pub(crate) enum Event {
     Write(Box<dyn FnOnce(&mut Workspace) + Send>),
     /// Reads what was written before, on another thread.
     Read(Box<dyn FnOnce(Snapshot) + Send>),
+    /// An open document was judged.
+    JudgedFile {
+        place: Place,
+        view: Arc<View>,
+        file: FileDiagnostics,
+    },
     /// A project was judged, or not to the end.
     Judged {
         place: Place,
@@ -26,6 +35,10 @@ pub(crate) enum Event {
         outcome: Outcome<Files>,
     },
 }
+
+/// Who types leaves less time than this between two keys; until then only what is open is judged.
+const PAUSE: Duration = Duration::from_millis(10);
+const PAUSES: usize = 20;
 
 pub(crate) struct Writer {
     workspace: Workspace,
@@ -37,6 +50,8 @@ pub(crate) struct Writer {
     /// Readers run there, each on a thread.
     pool: Handle,
     judging: Option<Place>,
+    /// What is shown of that, as long as this is there.
+    progress: Option<Progress>,
 }
 
 impl Writer {
@@ -47,7 +62,7 @@ impl Writer {
         back: Sender<Event>,
         pool: Handle,
     ) -> Writer {
-        Writer { workspace, board: Board::default(), outbox, events, back, pool, judging: None }
+        Writer { workspace, board: Board::default(), outbox, events, back, pool, judging: None, progress: None }
     }
 
     /// Until nobody asks any more.
@@ -76,6 +91,10 @@ impl Writer {
                 let snapshot = self.workspace.snapshot();
                 self.pool.spawn_blocking(move || read(snapshot));
             }
+            Event::JudgedFile { place, view, file } => {
+                let news = self.board.put_file(&place, file, &view);
+                news.into_iter().for_each(|params| self.outbox.publish(params));
+            }
             Event::Judged { place, view, outcome } => self.judged(place, &view, outcome),
         }
     }
@@ -101,7 +120,7 @@ impl Writer {
         if self.judging.is_some() {
             return;
         }
-        let view = self.workspace.view();
+        let view = self.workspace.view().clone();
         let has_open = |place: &&Place| {
             let loaded = view.projects.get(place);
             loaded.is_some_and(|loaded| view.documents.values().any(|it| loaded.files.contains_key(&it.key)))
@@ -110,10 +129,15 @@ impl Writer {
         let Some(place) = dirty.iter().find(has_open).or_else(|| dirty.first()).cloned() else { return };
         self.workspace.dirty.remove(&place);
         self.judging = Some(place.clone());
+        let is_known = self.board.has(&place);
+        let project = view.projects.get(&place).map(|loaded| loaded.project.name(self.workspace.db()).to_string());
+        if let Some(project) = project.filter(|_| !is_known && view.features.progress) {
+            self.progress = Some(progress::begin(&self.outbox, &project));
+        }
         let (snapshot, back) = (self.workspace.snapshot(), self.back.clone());
         self.pool.spawn_blocking(move || {
             let view = snapshot.view.clone();
-            let outcome = door::reading(|| judged(&snapshot, &place));
+            let outcome = door::reading(|| judge(&snapshot, &place, is_known, &back));
             drop(snapshot);
             // When nobody writes any more, nobody publishes either.
             drop(back.send(Event::Judged { place, view, outcome }));
@@ -122,48 +146,64 @@ impl Writer {
 
     fn judged(&mut self, place: Place, view: &View, outcome: Outcome<Files>) {
         self.judging = None;
+        self.progress = None;
         match outcome {
-            Outcome::Stale => drop(self.workspace.dirty.insert(place)),
+            Outcome::Stale => {
+                self.workspace.dirty.insert(place);
+            }
             Outcome::Panicked => {
                 self.outbox
                     .log(MessageType::ERROR, "a project could not be judged: see the log of the server".to_owned());
             }
             // It may be gone by now.
             Outcome::Done(files) if self.workspace.view().projects.contains_key(&place) => {
-                let news = self.board.put(place, files, view);
+                let (news, asks) = self.board.put(place, files, view);
                 news.into_iter().for_each(|params| self.outbox.publish(params));
+                if asks {
+                    self.refresh();
+                }
             }
             Outcome::Done(_) => {}
         }
     }
+
+    /// Tells clients that ask to ask again.
+    fn refresh(&self) {
+        let features = self.workspace.view().features.clone();
+        self.outbox.ask(move |client| async move {
+            // Who does not want to, does not.
+            if features.refresh_diagnostics {
+                drop(client.workspace_diagnostic_refresh().await);
+            }
+            if features.refresh_inlay_hints {
+                drop(client.inlay_hint_refresh().await);
+            }
+            if features.refresh_code_lenses {
+                drop(client.code_lens_refresh().await);
+            }
+            if features.refresh_semantic_tokens {
+                drop(client.semantic_tokens_refresh().await);
+            }
+        });
+    }
 }
 
-/// What there is to tell of a project: the same report that the command prints.
-fn judged(snapshot: &Snapshot, place: &Place) -> Files {
-    let Some(loaded) = snapshot.view.projects.get(place) else { return Files::new() };
-    let report = tm_analysis::report(&snapshot.db, loaded.project, &loaded.options);
-    let uris = snapshot.report_uris(loaded);
-    let view = &snapshot.view;
-    let home = match loaded.has_manifest {
-        true => view.uri(&loaded.root.join(tm_project::MANIFEST)),
-        false => loaded.files.keys().next().and_then(|key| view.uri(key)),
-    };
-    let telling = Telling {
-        encoding: view.encoding,
-        features: &view.features,
-        questions: view.settings.questions,
-        uris: &uris,
-        home,
-        pages: &loaded.options.pages.standard,
-    };
-    let mut files = diagnostics::of_report(&report, &telling);
-    // The same file under other names.
-    for document in view.documents.values() {
-        let primary = view.uri(&document.key).filter(|uri| *uri != document.uri);
-        if let Some(mut file) = primary.and_then(|uri| files.get(uri.as_str()).cloned()) {
-            file.uri = document.uri.clone();
-            files.insert(document.uri.as_str().to_owned(), file);
+/// Open documents first; then, if nobody edits for a moment, the whole project.
+fn judge(snapshot: &Snapshot, place: &Place, is_known: bool, back: &Sender<Event>) -> Files {
+    if let Some(loaded) = snapshot.view.projects.get(place) {
+        let mut has_open = false;
+        for (file, uri) in judge::open(&snapshot.view, loaded) {
+            has_open = true;
+            let file = FileDiagnostics { uri: uri.clone(), diagnostics: judge::file(snapshot, loaded, file, uri) };
+            drop(back.send(Event::JudgedFile { place: place.clone(), view: snapshot.view.clone(), file }));
+        }
+        if has_open && is_known {
+            // An edit ends this.
+            for _ in 0..PAUSES {
+                snapshot.db.unwind_if_changed();
+                std::thread::sleep(PAUSE);
+            }
         }
     }
-    files
+    judge::project(snapshot, place)
 }

@@ -125,7 +125,7 @@ fn settings_count_as_soon_as_they_are_told() {
         assert_eq!(severity, expected, "{settings}");
     }
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "tm": { "profile": "none" } } }));
-    assert_eq!(client.logged(), "`tm.profile`: there is no profile `none`");
+    assert_eq!(client.heard("window/logMessage")["message"], "`tm.profile`: there is no profile `none`");
     client.finish();
 }
 

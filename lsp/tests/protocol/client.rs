@@ -195,7 +195,15 @@ impl Client {
                 let _: LogMessageParams = strict(notification.params.clone());
                 self.told.push_back(notification);
             }
-            Message::Notification(notification) => self.told.push_back(notification),
+            Message::Notification(notification) if notification.method == "$/progress" => {
+                let _: lsp_types::ProgressParams = strict(notification.params.clone());
+                self.told.push_back(notification);
+            }
+            Message::Notification(notification) if notification.method == "window/showMessage" => {
+                let _: lsp_types::ShowMessageParams = strict(notification.params.clone());
+                self.told.push_back(notification);
+            }
+            Message::Notification(notification) => panic!("the server says {notification:?}"),
         }
     }
 
@@ -229,11 +237,11 @@ impl Client {
         self.shown.iter().map(|(uri, (params, _))| (uri.clone(), params.diagnostics.clone())).collect()
     }
 
-    /// What the server logged, next.
-    pub fn logged(&mut self) -> String {
-        self.until("a log message", |client| {
-            let at = client.told.iter().position(|it| it.method == "window/logMessage")?;
-            Some(client.told.remove(at)?.params["message"].as_str()?.to_owned())
+    /// What the server says next by such a method.
+    pub fn heard(&mut self, method: &str) -> Value {
+        self.until(method, |client| {
+            let at = client.told.iter().position(|it| it.method == method)?;
+            Some(client.told.remove(at)?.params)
         })
     }
 

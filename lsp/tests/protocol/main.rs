@@ -10,4 +10,5 @@ mod edits;
 mod folder;
 mod lifecycle;
 mod projects;
+mod pull;
 mod requests;

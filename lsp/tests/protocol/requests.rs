@@ -253,7 +253,8 @@ fn what_is_offered_is_in_the_documentation() {
 
     let folder = Folder::project(&[("a.tm", A)]);
     let mut client = Client::start(&folder);
-    let result = client.request("initialize", json!({ "capabilities": {} }));
+    let asks = json!({ "textDocument": { "diagnostic": {} } });
+    let result = client.request("initialize", json!({ "capabilities": asks }));
     client.notify("initialized", json!({}));
     let mut offered: Vec<String> = result["capabilities"].as_object().unwrap().keys().cloned().collect();
     offered.retain(|name| !["positionEncoding", "textDocumentSync", "workspace"].contains(&name.as_str()));
@@ -283,6 +284,65 @@ fn what_is_offered_is_in_the_documentation() {
     }
     client.all_shown();
     client.finish();
+}
+
+#[test]
+fn what_comes_from_elsewhere_is_shown_where_it_counts() {
+    let mut session = Session::new(json!({}));
+    let text = "service a { owner: \"team\" }\nassume quiet {\n  owner: \"team\"\n  expires: 2026-12-31\n  \
+                reason: \"it is\"\n  each service { replicas: 2 }\n}\n";
+    let uri = session.folder.uri("a.tm");
+    session.client.change(&uri, 2, &format!("cluster prod {{\n  owner: \"team\"\n  service a\n}}\n{text}"));
+    let whole = with(session.document(), json!({ "range": range(0, 0, 99, 0) }));
+    let found: Vec<lsp_types::InlayHint> = session.ask("textDocument/inlayHint", whole.clone());
+    assert!(!found.is_empty(), "nothing is inherited");
+    let off = json!({ "inherited": false, "assumed": false, "exposure": false });
+    let settings = json!({ "settings": { "tm": { "inlayHints": off } } });
+    session.client.notify("workspace/didChangeConfiguration", settings);
+    let found: Vec<lsp_types::InlayHint> = session.ask("textDocument/inlayHint", whole);
+    assert!(found.is_empty(), "{found:?}");
+    session.finish();
+}
+
+#[test]
+fn what_was_found_is_told_above_and_can_be_acted_on() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    session.client.change(&uri, 2, "service a\n");
+    let lenses: Vec<lsp_types::CodeLens> = session.ask("textDocument/codeLens", session.document());
+    assert!(!lenses.is_empty(), "nothing is told of `a`");
+    let about = json!({ "range": range(0, 8, 0, 9), "context": { "diagnostics": [] } });
+    let actions: Vec<lsp_types::CodeAction> =
+        session.ask("textDocument/codeAction", with(session.document(), about.clone()));
+    assert!(actions.iter().any(|action| action.edit.is_some()), "{actions:?}");
+    let only = with(
+        session.document(),
+        json!({ "range": range(0, 8, 0, 9), "context": { "diagnostics": [], "only": ["source"] } }),
+    );
+    assert_eq!(session.client.request("textDocument/codeAction", only), json!([]));
+    let page = json!({ "command": "tm.explain", "arguments": ["element-without-owner"] });
+    let shown = session.client.request("workspace/executeCommand", page);
+    assert!(shown["markdown"].as_str().unwrap().contains("owner"), "{shown}");
+    let line = session.client.heard("window/showMessage");
+    assert!(line["message"].as_str().unwrap().starts_with("rule element-without-owner: "), "{line}");
+    for (command, arguments) in [("tm.explain", json!(["no-such-name"])), ("tm.explain", json!([7])), ("rm", json!([]))]
+    {
+        session.client.refused("workspace/executeCommand", json!({ "command": command, "arguments": arguments }));
+    }
+    session.finish();
+}
+
+#[test]
+fn a_test_can_be_run() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    let test = "test \"it is silent\" {\n  service a { owner: \"team\" }\n  expect no element-without-owner on a\n}\n";
+    session.client.change(&uri, 2, test);
+    let run = json!({ "command": "tm.runTest", "arguments": ["a.tm", "it is silent"] });
+    let shown = session.client.request("workspace/executeCommand", run);
+    assert_eq!(shown, json!({ "passed": true, "failures": [] }), "{shown}");
+    assert_eq!(session.client.heard("window/showMessage")["message"], "passed: it is silent");
+    session.finish();
 }
 
 #[test]

@@ -81,6 +81,12 @@ impl<'w> Engine<'w> {
         judge::judge(self, rule, subjects)
     }
 
+    /// The same, with the steps that it takes: its work, on whatever machine.
+    #[must_use]
+    pub fn judge_counting(&self, rule: &Rule, subjects: Option<&[ElementId]>) -> (Outcome, u64) {
+        judge::judge_counting(self, rule, subjects)
+    }
+
     /// Judges the rules of a book over elements of one unit, which are sorted; yields what each rule says, if it says
     /// anything, with the number that the caller has given it. The same as [`Engine::judge`] with each of them, but what
     /// a rule asks for is in the order of the elements that are asked about.

@@ -10,6 +10,7 @@ use tm_rules::ir::{BindingSource, Rule, RuleClass};
 use tm_rules::{Closures, Engine, Outcome, Rulebook, View, Vocabulary};
 
 use super::inputs::{Db, Project, RuleLevel, SourceFile};
+use super::kept::{Shows, kept, kept_outcomes};
 use super::sources::{imports, rule_items, vocabulary};
 use super::world::{IncrementalWorld, places};
 use crate::check::Checker;
@@ -139,26 +140,33 @@ pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) ->
 #[salsa::tracked(returns(ref))]
 pub(crate) fn global_outcome(db: &dyn Db, project: Project, rule: usize) -> Arc<Outcome> {
     let pack = pack(db, project);
-    let Some(rule) = pack.rules.get(rule).filter(|rule| is_on(db, project, rule)) else { return Arc::default() };
-    let world = IncrementalWorld::new(db, project);
-    Arc::new(engine(db, project, &world).judge(rule, None))
+    let Some(judged) = pack.rules.get(rule).filter(|rule| is_on(db, project, rule)) else { return Arc::default() };
+    kept_outcomes(db, project)
+        .answer(db, project, rule, Shows::Places, |world| engine(db, project, world).judge(judged, None))
 }
 
 #[salsa::tracked(returns(ref))]
 pub(crate) fn graph(db: &dyn Db, project: Project, relation: u32, view: View) -> Arc<RelationGraph> {
-    let world = IncrementalWorld::new(db, project);
-    Arc::new(engine(db, project, &world).build_graph(RelationId(relation), view))
+    let known = &kept(db, project).graphs;
+    known.answer(db, project, (relation, view), Shows::Values, |world| {
+        engine(db, project, world).build_graph(RelationId(relation), view)
+    })
 }
+
+/// By unit and slot.
+pub(super) type Column = FxHashMap<u32, FxHashMap<u32, Value>>;
 
 /// The values of a derived attribute that reads a relation or a whole kind.
 #[salsa::tracked(returns(ref))]
-fn column(db: &dyn Db, project: Project, attribute: u32, view: View) -> FxHashMap<u32, FxHashMap<u32, Value>> {
-    let world = IncrementalWorld::new(db, project);
-    let mut by_unit: FxHashMap<u32, FxHashMap<u32, Value>> = FxHashMap::default();
-    for (element, value) in engine(db, project, &world).column(AttrId(attribute), view) {
-        by_unit.entry(element.unit).or_default().insert(element.slot, value);
-    }
-    by_unit
+pub(super) fn column(db: &dyn Db, project: Project, attribute: u32, view: View) -> Arc<Column> {
+    let known = &kept(db, project).columns;
+    known.answer(db, project, (attribute, view), Shows::Values, |world| {
+        let mut by_unit = Column::default();
+        for (element, value) in engine(db, project, world).column(AttrId(attribute), view) {
+            by_unit.entry(element.unit).or_default().insert(element.slot, value);
+        }
+        by_unit
+    })
 }
 
 /// One unit's part of a column: the firewall between a relation and the local rules that read a value of it.

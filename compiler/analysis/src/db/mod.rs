@@ -3,6 +3,7 @@
 mod changed;
 mod inputs;
 mod judging;
+mod kept;
 mod shared;
 mod sources;
 mod telling;

@@ -87,3 +87,11 @@ impl Restriction<'_> {
         template
     }
 }
+
+/// The shared parts of all units, by number, in the order of the files.
+pub(crate) type SharedUnits = Arc<[(u32, Arc<Unit>)]>;
+
+#[salsa::tracked(returns(ref), no_eq)]
+pub(crate) fn shared_units(db: &dyn Db, project: Project) -> SharedUnits {
+    project.files(db).iter().map(|file| (file.unit(db), shared_unit(db, project, *file).clone())).collect()
+}

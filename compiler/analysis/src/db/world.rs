@@ -17,6 +17,7 @@ use tm_rules::{Graphs, View};
 
 use super::inputs::{Db, Project, SourceFile};
 use super::judging::{column_part, graph};
+use super::kept::Noted;
 use super::shared::{Shared, shared_attributes, shared_unit};
 use super::sources::{imports, vocabulary, world_items};
 use crate::diagnostic::Diagnostic;
@@ -207,6 +208,8 @@ pub(crate) struct IncrementalWorld<'db> {
     vocabulary: &'db VocabularyIndex,
     shared: &'db Shared,
     units: Vec<UnitCells<'db>>,
+    /// For those who want to know what is read.
+    noted: Option<Noted>,
 }
 
 /// A unit, as far as it has been looked at.
@@ -220,10 +223,28 @@ impl<'db> IncrementalWorld<'db> {
     pub fn new(db: &'db dyn Db, project: Project) -> Self {
         let structural = Structural::new(db, project);
         let units = vec![UnitCells::default(); structural.places.len()];
-        Self { structural, vocabulary: vocabulary(db, project), shared: shared_attributes(db, project), units }
+        let (vocabulary, shared) = (vocabulary(db, project), shared_attributes(db, project));
+        Self { structural, vocabulary, shared, units, noted: None }
+    }
+
+    /// One that writes down what is read of it.
+    pub fn noting(db: &'db dyn Db, project: Project) -> Self {
+        let world = Self::new(db, project);
+        Self { noted: Some(Noted::new(&world.vocabulary.schema)), ..world }
+    }
+
+    pub(super) fn noted(&self) -> Option<&Noted> {
+        self.noted.as_ref()
+    }
+
+    fn note(&self, note: impl FnOnce(&Noted)) {
+        if let Some(noted) = &self.noted {
+            note(noted);
+        }
     }
 
     fn column_value(&self, element: ElementId, attribute: AttrId, view: View) -> Option<Value> {
+        self.note(|noted| noted.column(attribute, view));
         let Structural { db, project, .. } = self.structural;
         let file = db.file(element.unit)?;
         column_part(db, project, file, attribute.0, view).get(&element.slot).cloned()
@@ -256,11 +277,14 @@ impl Facts for IncrementalWorld<'_> {
     }
 
     fn whole(&self, id: ElementId) -> Option<&Element> {
+        self.note(Noted::lose);
         self.find(id, true)
     }
 
     fn stored(&self, element: ElementId, attribute: AttrId) -> Stored<'_> {
-        let found = self.find(element, !self.shared.has(attribute));
+        let is_shared = self.shared.has(attribute);
+        self.note(|noted| if is_shared { noted.attribute(attribute) } else { noted.lose() });
+        let found = self.find(element, !is_shared);
         found.map_or(Stored::Absent, |element| element.stored(&self.vocabulary.schema, attribute))
     }
 
@@ -280,10 +304,16 @@ impl Facts for IncrementalWorld<'_> {
     }
 
     fn today(&self) -> Date {
-        self.structural.project.today(self.structural.db)
+        let today = self.structural.project.today(self.structural.db);
+        self.note(|noted| noted.today(today));
+        today
     }
 
     fn order(&self, a: ElementId, b: ElementId) -> Ordering {
+        if a == b {
+            return Ordering::Equal;
+        }
+        self.note(Noted::lose);
         let Structural { db, project, .. } = self.structural;
         let place = |id: ElementId| {
             let slot = db.file(id.unit).and_then(|file| source_order(db, project, file).get(&id.slot));
@@ -299,7 +329,9 @@ impl Facts for IncrementalWorld<'_> {
 
 impl Graphs for IncrementalWorld<'_> {
     fn graph(&self, relation: RelationId, view: View) -> Arc<RelationGraph> {
-        graph(self.structural.db, self.structural.project, relation.0, view).clone()
+        let graph = graph(self.structural.db, self.structural.project, relation.0, view);
+        self.note(|noted| noted.graph(relation, view, graph));
+        graph.clone()
     }
 
     fn hidden_column(&self, element: ElementId, attribute: AttrId) -> Option<Value> {

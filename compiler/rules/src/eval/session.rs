@@ -110,6 +110,11 @@ impl Budget {
         self.rule.get().saturating_sub(given.saturating_sub(self.subject.get()))
     }
 
+    /// Steps taken of those that were given for the rule, and edges that searches under a flip have looked at.
+    pub(crate) fn taken(&self, given: u64) -> u64 {
+        given.saturating_sub(self.rule_left()) + (FLIPS - self.flips.get())
+    }
+
     /// For what is computed for the whole world at once.
     pub(crate) fn whole_rule(&self) {
         self.subject.set(self.rule.get());

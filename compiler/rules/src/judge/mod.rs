@@ -26,6 +26,13 @@ pub(crate) fn judge(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[Element
     judge_within(engine, rule, subjects, PER_RULE)
 }
 
+/// The same, with the steps that it takes.
+pub(crate) fn judge_counting(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> (Outcome, u64) {
+    let session = Session::new(engine);
+    let outcome = with_session(&session, rule, |judge| judge.run(subjects));
+    (outcome, session.budget.taken(PER_RULE))
+}
+
 /// The same in so many steps.
 fn judge_within(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>, steps: u64) -> Outcome {
     with_judge(engine, rule, steps, |judge| judge.run(subjects))
@@ -50,10 +57,18 @@ pub(crate) fn verdict(engine: &Engine<'_>, rule: &Rule, subjects: &[ElementId]) 
 }
 
 fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, steps: u64, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {
-    let session = Session::limited(engine, steps);
+    with_session(&Session::limited(engine, steps), rule, f)
+}
+
+fn with_session<'r, 'w: 'r, T>(
+    session: &Session<'r, 'w>,
+    rule: &'r Rule,
+    f: impl FnOnce(subjects::Judge<'_, 'r, 'w>) -> T,
+) -> T {
+    let engine = session.engine;
     let lets = lets(rule);
-    let actual = Eval::new(&session, engine.lens(View::Actual), &lets);
-    let hidden = Eval::new(&session, engine.lens(View::ControlsUnknown), &lets);
+    let actual = Eval::new(session, engine.lens(View::Actual), &lets);
+    let hidden = Eval::new(session, engine.lens(View::ControlsUnknown), &lets);
     let plan = RulePlan::new(rule, &actual);
     f(subjects::Judge::new(&plan, actual, hidden))
 }

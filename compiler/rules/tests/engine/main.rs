@@ -1,6 +1,5 @@
 //! Judging rules over small worlds.
 
-#![allow(clippy::disallowed_methods, reason = "tests measure time")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod build;

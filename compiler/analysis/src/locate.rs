@@ -91,6 +91,16 @@ impl<'a> Locator<'a> {
         bytes(known.text.spans, known.text.world.elements.get(index)?.node)
     }
 
+    /// All of an element or a decision, from its first word to its last brace.
+    pub fn declaration(&self, id: ElementId) -> Option<Range<u32>> {
+        let known = self.known(id.unit)?;
+        let node = match *known.by_slot.get(&id.slot)? {
+            Declaration::Element(index) => known.text.world.elements.get(index)?.node,
+            Declaration::Decision(index) => known.text.world.decisions.get(index)?.node,
+        };
+        bytes(known.text.spans, node)
+    }
+
     /// The ends of an unnamed flow, without its block.
     fn header(&self, known: &Known<'a>, element: &hir::Element) -> Option<Range<u32>> {
         let whole = bytes(known.text.spans, element.node)?;

@@ -52,6 +52,9 @@ pub struct Report {
     /// Warnings and notes.
     pub notices: Vec<Problem>,
     pub summary: Summary,
+    /// What is different from another state of the project, if it was compared with one: [`Self::findings`] are then those
+    /// that are new.
+    pub changes: Option<Changes>,
 }
 
 impl Report {
@@ -307,6 +310,65 @@ impl DecisionMode {
             Self::Dismiss => "dismiss",
             Self::Safeguard => "safeguard",
             Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// What is different from another state of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The revision, as the caller called it.
+    pub since: String,
+    /// What limits the comparison.
+    pub notes: Vec<String>,
+    /// Findings that were there already.
+    pub known: usize,
+    /// Findings that were there and are not told now; in the order of [`Report::findings`] then.
+    pub gone: Vec<GoneFinding>,
+    /// What silences, or decides what is found, and is new or different; by sort and name.
+    pub silencing: Vec<SilencingChange>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoneFinding {
+    pub rule: Name,
+    pub severity: Severity,
+    pub message: String,
+    pub id: String,
+    /// `None`: it is not found any more.
+    pub decision: Option<Decision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SilencingChange {
+    /// `decision`, `assumption`, `safeguard`, `rule`, `level`, `option`, `baseline`
+    pub sort: &'static str,
+    pub change: Change,
+    /// `accept a-rule on cart`, `fail-on = high`
+    pub title: String,
+    /// What it was, where it is different.
+    pub was: Option<String>,
+    pub location: Option<Location>,
+    /// The ids of the findings that would be told, or be graver, without it.
+    pub silences: Vec<String>,
+    /// False: what it silences was not looked for.
+    pub is_judged: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Change {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
         }
     }
 }

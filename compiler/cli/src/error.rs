@@ -49,6 +49,12 @@ impl From<tm_project::LoadError> for CommandError {
     }
 }
 
+impl From<tm_project::RevisionError> for CommandError {
+    fn from(error: tm_project::RevisionError) -> CommandError {
+        CommandError { message: error.message, help: error.help }
+    }
+}
+
 /// `error: …` or `warning: …` on standard error.
 pub fn complain(level: &str, message: &str) {
     let message = inline(message, LIMIT);

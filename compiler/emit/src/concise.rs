@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use tm_analysis::report::{Location, Problem, Question, Report};
 
+use crate::changes;
 use crate::human::HumanOptions;
 use crate::lines::Places;
 use crate::sanitize::{self, NAME, SENTENCE};
@@ -24,6 +25,23 @@ pub fn concise(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> 
     }
     for notice in &report.notices {
         problem(&mut out, &mut places, notice)?;
+    }
+    if let Some(changed) = &report.changes {
+        for note in &changed.notes {
+            line(&mut out, &mut places, None, "note:", note)?;
+        }
+        for change in &changed.silencing {
+            let code = format!("{}:", changes::kind(change));
+            let effects = changes::effects(change).join("; ");
+            let message = format!("{} ({effects})", changes::title(change));
+            line(&mut out, &mut places, change.location.as_ref(), code, &message)?;
+        }
+        for gone in &changed.gone {
+            let code = format!("gone[{}]", sanitize::inline(&gone.rule, NAME));
+            let message = format!("{} ({})", changes::message(gone), changes::why(gone));
+            line(&mut out, &mut places, None, code, &message)?;
+        }
+        writeln!(out, "{}", changes::headline(report, changed))?;
     }
     for question in &report.questions {
         line(&mut out, &mut places, Some(&question.location), "question:", &decides(question))?;

@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 use tm_analysis::Level;
 use tm_analysis::report::{Location, Problem, Report, Severity};
 
+use crate::changes;
 use crate::group::{Group, groups};
 use crate::lines::Places;
 use crate::paths;
@@ -27,6 +28,22 @@ pub fn github(report: &Report, run: &Run<'_>, out: &mut dyn Write) -> io::Result
     }
     for problem in &report.notices {
         writeln!(out, "{}", of_problem(problem, &mut places, run))?;
+    }
+    if let Some(changed) = &report.changes {
+        for note in &changed.notes {
+            writeln!(out, "{}", command("notice", &[], &sanitize::inline(note, SENTENCE)))?;
+        }
+        for change in &changed.silencing {
+            let message = [vec![changes::title(change).into_owned()], changes::effects(change)].concat().join("\n");
+            let properties = properties(&changes::kind(change), change.location.as_ref(), &mut places, run);
+            writeln!(out, "{}", command("warning", &properties, &message))?;
+        }
+        for gone in &changed.gone {
+            let title = format!("gone: {}", sanitize::inline(&gone.rule, NAME));
+            let message = format!("{} ({})", changes::message(gone), changes::why(gone));
+            writeln!(out, "{}", command("notice", &properties(&title, None, &mut places, run), &message))?;
+        }
+        writeln!(out, "{}", changes::headline(report, changed))?;
     }
     writeln!(out, "{}", summary::line(report, None))?;
     out.flush()

@@ -4,6 +4,7 @@
 
 pub mod answers;
 mod baseline;
+mod changes;
 mod concise;
 mod decided;
 mod fingerprint;

@@ -17,6 +17,7 @@ mod open;
 mod packages;
 mod place;
 mod read;
+mod revision;
 mod suggest;
 mod walk;
 
@@ -30,6 +31,7 @@ pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, rea
 pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel};
 pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};
+pub use revision::{Base, RevisionError, Then, load_at};
 
 /// The name of the file that makes a folder a project.
 pub const MANIFEST: &str = "tm.toml";

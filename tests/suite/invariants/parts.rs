@@ -68,6 +68,7 @@ fn part_of(whole: &Report, is_there: &dyn Fn(Option<&Location>) -> bool) -> Repo
         summary: whole.summary.clone(),
         findings,
         silenced,
+        changes: None,
     }
 }
 

@@ -15,6 +15,7 @@ mod query;
 mod reach;
 mod repeated;
 mod rules;
+mod silencers;
 mod stride;
 mod why;
 
@@ -42,6 +43,7 @@ pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query}
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
 pub use repeated::{EachUse, Repeated, each_at, repeated_at};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
+pub use silencers::{Silencer, SilencerSort, silencers};
 pub use stride::{LETTERS, StrideCell, StrideRow, stride};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 

@@ -131,6 +131,11 @@ impl<'a> Files<'a> {
         self.locator.whole(id).filter(|_| own).map(Range32::from)
     }
 
+    /// All of what is declared.
+    pub fn declaration(&self, id: ElementId) -> Option<Location> {
+        self.at(id.unit, self.locator.declaration(id)?)
+    }
+
     pub fn texts(&self) -> Vec<ReportFile> {
         self.files.clone()
     }

@@ -60,6 +60,14 @@ pub struct CheckArguments {
     #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["select", "ignore", "format", "output"])]
     pub write_baseline: Option<Option<PathBuf>>,
 
+    /// Tell and count only the findings that are new since this revision of git, what is gone, and what silences now
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub changed_since: Option<String>,
+
+    /// Judge with the decisions, assumptions, safeguards, rule levels, profile and baseline of this revision of git
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub decisions_from: Option<String>,
+
     /// Only these rules or families of rules; repeatable, or with commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,

@@ -1,8 +1,12 @@
 //! `tm check`: judges a model.
 
+mod asked;
 mod baseline;
+mod earlier;
+mod others;
 mod outputs;
 mod settings;
+mod trusted;
 
 use std::mem::ManuallyDrop;
 use std::time::Instant;
@@ -17,34 +21,30 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 use crate::{clock, load, names, stdlib};
+use asked::Asked;
 use baseline::Target;
+use others::Others;
 use settings::Settings;
 
 pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> Result<Exit> {
-    let loaded = load::project_with(
-        arguments.path.as_deref(),
-        LoadOptions {
-            allow_outside: arguments.outside.allow_outside.clone(),
-            baseline: arguments.baseline.is_none() && arguments.write_baseline.is_none() && !arguments.no_baseline,
-            ..LoadOptions::default()
-        },
-    )?;
-    let settings = Settings::new(&arguments, &loaded, terminal)?;
+    let loading = LoadOptions {
+        allow_outside: arguments.outside.allow_outside.clone(),
+        baseline: arguments.baseline.is_none() && arguments.write_baseline.is_none() && !arguments.no_baseline,
+        ..LoadOptions::default()
+    };
+    let loaded = load::project_with(arguments.path.as_deref(), loading.clone())?;
+    let mut settings = Settings::new(&arguments, &loaded, terminal)?;
     let target = Target::new(&arguments, &loaded)?;
     let (root, folder) = (loaded.root.clone(), loaded.folder.clone());
     let today = arguments.today.map_or_else(clock::today, Ok)?;
-    let std = stdlib::texts()?;
-    let (input, mut options) = tm_input::from_project(loaded, std, today, arguments.without.clone());
-    if let Some(profile) = arguments.profile {
-        options.profile = tm_input::profile(profile);
-    }
-    if let Some(path) = &arguments.baseline {
-        baseline::read(path, &root, &mut options)?;
-    }
+    let asked = Asked { arguments: &arguments, root: &root, std: stdlib::texts()?, today };
+    let others = Others::load(&arguments, &loaded, &loading)?;
+    let (input, said, mut options) = asked.of(loaded)?;
 
     // The process ends next: taking large structures apart would only cost time.
     let mut db = ManuallyDrop::new(Database::default());
-    let project = db.add_project(input);
+    let compared = others.judge(&mut db, &asked, input, said, &mut options)?;
+    let project = compared.project;
     if !(arguments.select.is_empty() && arguments.ignore.is_empty()) {
         let rules = rule_names(&db, project);
         for name in arguments.select.iter().chain(&arguments.ignore) {
@@ -54,20 +54,17 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     for name in &arguments.without {
         names::assumed(name, &assumption_names(&db, project))?;
     }
-    if !arguments.select.is_empty() {
-        options.select = arguments.select;
-    }
-    if !arguments.ignore.is_empty() {
-        options.ignore = arguments.ignore;
-    }
-    options.scheme = arguments.score;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     prepare(&db, project, threads);
     let mut report = ManuallyDrop::new(report(&db, project, &options));
+    let fail_on = compared.fail_on;
+    compared.tell(&mut report);
     if let Some(target) = target {
         return target.write(&report, &settings.terminal);
     }
-
+    if let Some(fail_on) = fail_on.filter(|_| arguments.fail_on.is_none()) {
+        settings.fail_on = fail_on;
+    }
     if settings.hide_silenced {
         report.silenced.clear();
     }

@@ -10,6 +10,7 @@ mod files;
 mod fmt;
 mod output;
 mod shell;
+mod since;
 mod stdlib;
 mod support;
 mod test;

@@ -16,7 +16,7 @@ use super::wrap::wrap;
 use crate::sanitize::{self, NAME};
 
 /// Lines of text wider than this tire the reader, however wide the terminal.
-const READABLE: usize = 110;
+pub(super) const READABLE: usize = 110;
 
 /// Texts are already sanitized.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Output for people: errors, findings in groups, notices, open questions, and a line that sums up.
 
+mod changes;
 mod entry;
 mod facts;
 mod finding;
@@ -56,6 +57,7 @@ pub fn human(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io
     let notices = report.notices.iter().map(problem::entry);
     section(&mut out, &mut printer, options, notices, report.notices.len(), "notice")?;
 
+    changes::write(&mut out, report, options, printer.style)?;
     questions::write(&mut out, report, &names, options)?;
     for line in wrap::pack(&summary::parts(report, options.elapsed), summary::BETWEEN, options.width.max(40)) {
         writeln!(out, "{}", printer.style.bold(&line))?;

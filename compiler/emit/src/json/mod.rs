@@ -7,8 +7,8 @@ pub(crate) mod writer;
 use std::io::{self, Write};
 
 use tm_analysis::report::{
-    Certainty, Decides, Decision, Finding, Hop, Location, Problem, ProblemLabel, Question, Rating, Reason, Report,
-    Severity, Subject,
+    Certainty, Changes, Decides, Decision, Finding, GoneFinding, Hop, Location, Problem, ProblemLabel, Question, Rating,
+    Reason, Report, Severity, SilencingChange, Subject,
 };
 
 use crate::lines::{Place, Places};
@@ -33,6 +33,8 @@ pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     json.entries(&report.notices, Json::problem)?;
     json.writer.raw(",\n\"summary\":");
     json.summary(report);
+    json.writer.raw(",\n\"changes\":");
+    json.changes(report.changes.as_ref())?;
     json.writer.raw("\n}\n");
     json.writer.finish()
 }
@@ -102,9 +104,14 @@ impl Json<'_, '_> {
             json.writer.number(u64::from(*number));
         });
         self.writer.raw(",\"id\":").string(id).raw(",\"decision\":");
+        self.decision(decision.as_ref());
+        self.writer.raw("}");
+    }
+
+    fn decision(&mut self, decision: Option<&Decision>) {
         match decision {
             None => {
-                self.writer.raw("null}");
+                self.writer.raw("null");
             }
             Some(Decision { mode, name, owner, date, reason, location }) => {
                 self.writer.raw("{\"mode\":").string(mode.name()).raw(",\"name\":").optional(name.as_deref());
@@ -112,7 +119,7 @@ impl Json<'_, '_> {
                 self.writer.raw(",\"date\":").optional(date.as_deref());
                 self.writer.raw(",\"reason\":").optional(reason.as_deref()).raw(",\"location\":");
                 self.location(location.as_ref());
-                self.writer.raw("}}");
+                self.writer.raw("}");
             }
         }
     }
@@ -133,6 +140,43 @@ impl Json<'_, '_> {
             self.writer.raw(if at == 0 { "" } else { "," }).string(name).raw(":").raw(&format!("{value:.1}"));
         }
         self.writer.raw("}}");
+    }
+
+    fn changes(&mut self, changes: Option<&Changes>) -> io::Result<()> {
+        let Some(Changes { since, notes, known, gone, silencing }) = changes else {
+            self.writer.raw("null");
+            return Ok(());
+        };
+        self.writer.raw("{\"since\":").string(since).raw(",\"notes\":");
+        self.list(notes, |json, note| {
+            json.writer.string(note);
+        });
+        self.writer.raw(",\"known\":").count(*known).raw(",\n\"gone\":");
+        self.entries(gone, Self::gone)?;
+        self.writer.raw(",\n\"silencing\":");
+        self.entries(silencing, Self::silencing)?;
+        self.writer.raw("}");
+        Ok(())
+    }
+
+    fn gone(&mut self, GoneFinding { rule, severity, message, id, decision }: &GoneFinding) {
+        self.writer.raw("{\"rule\":").string(rule).raw(",\"severity\":").string(severity.name());
+        self.writer.raw(",\"message\":").string(message).raw(",\"id\":").string(id).raw(",\"decision\":");
+        self.decision(decision.as_ref());
+        self.writer.raw("}");
+    }
+
+    fn silencing(&mut self, change: &SilencingChange) {
+        let SilencingChange { sort, change, title, was, location, silences, is_judged } = change;
+        self.writer.raw("{\"sort\":").string(sort).raw(",\"change\":").string(change.name());
+        self.writer.raw(",\"title\":").string(title).raw(",\"was\":").optional(was.as_deref());
+        self.writer.raw(",\"silences\":");
+        self.list(silences, |json, id| {
+            json.writer.string(id);
+        });
+        self.writer.raw(if *is_judged { ",\"isJudged\":true" } else { ",\"isJudged\":false" }).raw(",\"location\":");
+        self.location(location.as_ref());
+        self.writer.raw("}");
     }
 
     fn reason(&mut self, Reason { element, attribute, value, provenance, location }: &Reason) {

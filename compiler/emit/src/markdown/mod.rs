@@ -7,8 +7,9 @@ mod escape;
 
 use std::io::{self, Write};
 
-use tm_analysis::report::{Finding, Location, Problem, Report};
+use tm_analysis::report::{Finding, Location, Problem, Report, SilencingChange};
 
+use crate::changes;
 use crate::decided;
 use crate::group::{Group, groups};
 use crate::lines::Places;
@@ -32,6 +33,7 @@ pub fn markdown(report: &Report, run: &Run<'_>, out: &mut dyn Write) -> io::Resu
     let mut page = Page { run, report, names: Names::new(report), places: Places::new(report), text: String::new() };
     page.headline();
     page.problems();
+    page.changes();
     let groups = groups(&report.findings);
     page.findings(&groups);
     page.details(&groups);
@@ -90,6 +92,33 @@ impl<'a> Page<'a> {
         let place = problem.location.as_ref().map(|location| format!("{}: ", self.place(location)));
         let message = code(problem.message.lines().next().unwrap_or_default(), SENTENCE);
         format!("- {}{} {message}", place.unwrap_or_default(), code(&problem.name, NAME))
+    }
+
+    /// What silences stands where everybody sees it.
+    fn changes(&mut self) {
+        let Some(changed) = &self.report.changes else { return };
+        self.line(&format!("\n{}", code(&changes::headline(self.report, changed), SENTENCE)));
+        for note in &changed.notes {
+            self.line(&format!("\n{}", code(note, SENTENCE)));
+        }
+        if !changed.silencing.is_empty() {
+            self.line("\nWhat silences findings, or decides which there are, is different:\n");
+            let lines: Vec<String> = changed.silencing.iter().take(ROWS).map(|change| self.silencing(change)).collect();
+            self.lines(&lines, changed.silencing.len(), SIZE);
+        }
+        let gone = changed.gone.iter().take(ROWS).map(|gone| {
+            let message = code(&changes::message(gone), SENTENCE);
+            format!("- {} {message}: {}", code(&gone.rule, NAME), code(&changes::why(gone), SENTENCE))
+        });
+        let gone: Vec<String> = gone.collect();
+        self.folded("Gone", &gone, changed.gone.len());
+    }
+
+    fn silencing(&mut self, change: &SilencingChange) -> String {
+        let place = change.location.as_ref().map(|location| format!(", {}", self.place(location)));
+        let head = format!("- {}: {}", changes::kind(change), code(&changes::title(change), SENTENCE));
+        let effects = changes::effects(change).into_iter().map(|line| format!("\n  - {}", code(&line, PARAGRAPH)));
+        format!("{head}{}{}", place.unwrap_or_default(), effects.collect::<String>())
     }
 
     fn findings(&mut self, groups: &[Group<'a>]) {

@@ -1,6 +1,7 @@
 //! What each format makes of a report.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod changes;
 mod concise;
 mod forges;
 mod hostile;

@@ -1,0 +1,148 @@
+//! The other revisions that a check looks at, and how they enter the judgement.
+
+use tm_analysis::inspect::silencers;
+use tm_analysis::report::{Changes, Report, Severity};
+use tm_analysis::{Database, Project, ProjectInput, ReportOptions};
+use tm_project::{Base, LoadOptions, Then, load_at};
+
+use super::asked::Asked;
+use super::earlier::{Comparison, Said, State, leave_new};
+use super::trusted::Trusted;
+use crate::args::CheckArguments;
+use crate::error::Result;
+
+/// As they were read.
+pub struct Others {
+    changed_since: Option<(String, Then)>,
+    decisions_from: Option<(String, Then)>,
+}
+
+/// What they make of the report.
+pub struct Compared {
+    /// What is to be judged.
+    pub project: Project,
+    pub fail_on: Option<Severity>,
+    earlier: Option<Earlier>,
+    trusted: Option<Trusted>,
+    is_whole: bool,
+}
+
+struct Earlier {
+    state: State,
+    changes: Changes,
+}
+
+impl Others {
+    pub fn load(arguments: &CheckArguments, now: &tm_project::Project, options: &LoadOptions) -> Result<Others> {
+        let load = |revision: &Option<String>, base: Base| -> Result<Option<(String, Then)>> {
+            let Some(revision) = revision else { return Ok(None) };
+            Ok(Some((revision.clone(), load_at(now, revision, base, options)?)))
+        };
+        Ok(Others {
+            changed_since: load(&arguments.changed_since, Base::Parted)?,
+            decisions_from: load(&arguments.decisions_from, Base::Itself)?,
+        })
+    }
+
+    /// Judges the other states, and puts the project to be judged into the database.
+    pub fn judge(
+        self,
+        db: &mut Database,
+        asked: &Asked<'_>,
+        input: ProjectInput,
+        said: Said,
+        options: &mut ReportOptions,
+    ) -> Result<Compared> {
+        let is_whole = options.focus.is_none();
+        if self.changed_since.is_none() && self.decisions_from.is_none() {
+            let project = db.add_project(input);
+            return Ok(Compared { project, fail_on: None, earlier: None, trusted: None, is_whole });
+        }
+        let project = db.add_project(input.clone());
+        let mut earlier = match self.changed_since {
+            Some((revision, then)) => Some(earlier(db, project, asked, revision, then)?),
+            None => None,
+        };
+        let mut fail_on = None;
+        let trusted = match self.decisions_from {
+            Some((revision, then)) => {
+                let config = then.project.as_ref().map(|project| project.config.fail_on);
+                fail_on = Some(config.flatten().map_or(Severity::Low, tm_input::severity));
+                Some(trusted(db, project, asked, revision, then, &input)?)
+            }
+            None => None,
+        };
+        db.update_project(project, input.clone());
+        if let Some(earlier) = &mut earlier {
+            let settings = input.settings.clone();
+            let whole = ReportOptions { focus: None, ..options.clone() };
+            let (now, told) = State::of(db, project, settings, whole, said);
+            let comparison = Comparison { db, project, then: &earlier.state, now: &now, report: &told };
+            let (silencing, together) = comparison.silencing();
+            if !together.is_empty() {
+                let message = format!("several of these changes together silence {}", together.join(", "));
+                earlier.changes.notes.push(message);
+            }
+            earlier.changes.silencing = silencing;
+        }
+        if let Some(trusted) = &trusted {
+            let own = silencers(db, project);
+            db.update_project(project, trusted.take_over(input, &own, options));
+        }
+        Ok(Compared { project, fail_on, earlier, trusted, is_whole })
+    }
+}
+
+fn earlier(db: &mut Database, project: Project, asked: &Asked<'_>, revision: String, then: Then) -> Result<Earlier> {
+    let mut notes = Vec::new();
+    if let Some(folder) = &then.moved_from {
+        let folder = if folder.is_empty() { "." } else { folder };
+        notes.push(format!("at `{revision}` this project lay in `{folder}`"));
+    }
+    let state = match then.project {
+        None => {
+            notes.push(format!("at `{revision}` there was no such project: everything is new"));
+            State::none()
+        }
+        Some(loaded) => {
+            let (input, said, options) = asked.of(loaded)?;
+            let settings = input.settings.clone();
+            db.update_project(project, input);
+            State::of(db, project, settings, options, said).0
+        }
+    };
+    if state.has_errors {
+        notes.push(format!("at `{revision}` the model had errors: what is told as new may be old"));
+    }
+    Ok(Earlier { state, changes: Changes { since: revision, notes, ..Changes::default() } })
+}
+
+fn trusted(
+    db: &mut Database,
+    project: Project,
+    asked: &Asked<'_>,
+    revision: String,
+    then: Then,
+    now: &ProjectInput,
+) -> Result<Trusted> {
+    let Some(loaded) = then.project else {
+        let input = ProjectInput { files: Vec::new(), settings: tm_analysis::Settings::default(), ..now.clone() };
+        return Ok(Trusted { revision, input, options: ReportOptions::default(), silencers: Vec::new() });
+    };
+    let (input, _, options) = asked.of(loaded)?;
+    db.update_project(project, input.clone());
+    let silencers = silencers(db, project);
+    Ok(Trusted { revision, input, options, silencers })
+}
+
+impl Compared {
+    /// Leaves in the report what is new, and says what else is to be said.
+    pub fn tell(self, report: &mut Report) {
+        if let Some(trusted) = &self.trusted {
+            trusted.forgive(report);
+        }
+        if let Some(Earlier { state, changes }) = self.earlier {
+            leave_new(report, &state, changes, self.is_whole);
+        }
+    }
+}

@@ -7,8 +7,8 @@ pub(crate) mod writer;
 use std::io::{self, Write};
 
 use tm_analysis::report::{
-    Certainty, Changes, Decides, Decision, Finding, GoneFinding, Hop, Location, Problem, ProblemLabel, Question, Rating,
-    Reason, Report, Severity, SilencingChange, Subject,
+    Certainty, Changes, Decides, Decision, Finding, GoneFinding, Hop, Location, Problem, ProblemLabel, Question,
+    Rating, Reason, Report, Severity, SilencingChange, Subject,
 };
 
 use crate::lines::{Place, Places};

@@ -205,7 +205,7 @@ impl<'db> InScope<'db> {
     ) -> (Vec<NameableElement>, bool) {
         let mut files: Vec<SourceFile> = self.project.files(self.db).to_vec();
         let module = |file: SourceFile| &db::imports(self.db, self.project, file).module;
-        files.sort_by_key(|file| (*file != self.file, module(*file) != self.module()));
+        files.sort_by_cached_key(|file| (*file != self.file, module(*file) != self.module()));
         let mut found: Vec<NameableElement> = Vec::new();
         for file in files {
             let entries = db::element_names(self.db, self.project, file);

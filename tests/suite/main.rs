@@ -10,3 +10,4 @@ mod literate;
 mod priority;
 mod scenarios;
 mod summaries;
+mod variants;

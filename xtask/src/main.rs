@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use xtask::gen_model;
+use xtask::gen_model::{self, Variant};
 
 /// That of the command, so that what is measured in this process is what its users get.
 #[global_allocator]
@@ -34,6 +34,12 @@ enum Chore {
         /// Write the same system beside it for another tool, to compare with.
         #[arg(long, value_name = "TOOL")]
         peer: Option<Peer>,
+        /// State nothing but elements, nesting and flows.
+        #[arg(long, conflicts_with_all = ["peer", "good"])]
+        bare: bool,
+        /// State every control, and each as good.
+        #[arg(long, conflicts_with = "peer")]
+        good: bool,
     },
     /// Measure time and memory on synthetic systems; print tables in Markdown.
     Bench(bench::Options),
@@ -88,7 +94,14 @@ fn generate(services: u32, out: &Path, peer: Option<Peer>) -> std::io::Result<St
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
-        Chore::GenModel { services, out, peer } => generate(services, &out, peer).map_err(|error| error.to_string()),
+        Chore::GenModel { services, out, peer, bare, good } => {
+            let variant = bare.then_some(Variant::Bare).or(good.then_some(Variant::Good));
+            let done = match variant {
+                Some(variant) => gen_model::run_variant(services, &out, variant),
+                None => generate(services, &out, peer),
+            };
+            done.map_err(|error| error.to_string())
+        }
         Chore::Bench(options) => bench::run(repository(), &options),
         Chore::BenchEdits { sizes } => bench::edits(&sizes),
         Chore::Docs { check } => xtask::docs::run(repository(), check),

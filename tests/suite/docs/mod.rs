@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod ci;
+mod completeness;
 mod coverage;
 mod errors;
 mod house;

@@ -2,6 +2,7 @@
 
 mod pytm;
 mod system;
+mod variants;
 mod write;
 
 use std::fs;
@@ -9,7 +10,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use system::System;
+pub use variants::{Variant, files as variant_files};
 pub use write::files;
+
+/// What a variant may write, and what may be left of another.
+const OWN: [&str; 6] = ["boundaries.tm", "controls.tm", "data-tier.tm", "data.tm", "edge.tm", "system.tm"];
 
 /// Writes the system of `services` services into the folder `out`, and says how large it is.
 ///
@@ -18,19 +23,36 @@ pub use write::files;
 /// If a file cannot be written or removed.
 pub fn run(services: u32, out: &Path) -> io::Result<String> {
     let system = System::of(services);
+    put(out, files(&system))?;
+    Ok(system.summary())
+}
+
+/// As [`run`], described otherwise.
+///
+/// # Errors
+///
+/// If a file cannot be written or removed.
+pub fn run_variant(services: u32, out: &Path, variant: Variant) -> io::Result<String> {
+    let system = System::of(services);
+    put(out, variant_files(&system, variant))?;
+    Ok(system.summary())
+}
+
+fn put(out: &Path, files: Vec<(String, String)>) -> io::Result<()> {
     fs::create_dir_all(out)?;
     // What a larger system left there would become a part of this one, or be taken for it.
     for entry in fs::read_dir(out)? {
         let entry = entry?;
         let name = entry.file_name();
-        if write::is_namespace_file(&name.to_string_lossy()) || name == pytm::FILE {
+        let is_ours = OWN.iter().any(|own| name == *own) || name == pytm::FILE;
+        if is_ours || write::is_namespace_file(&name.to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
-    for (name, text) in files(&system) {
+    for (name, text) in files {
         fs::write(out.join(name), text)?;
     }
-    Ok(system.summary())
+    Ok(())
 }
 
 /// Writes the same system beside it as a model of pytm, and says where.

@@ -156,6 +156,12 @@ impl System {
         self.flows.get(&node).map_or(&[], Vec::as_slice)
     }
 
+    /// The sources of the flows to a node, in order.
+    pub fn flows_to(&self, node: Node) -> impl Iterator<Item = Node> {
+        let to = move |flow: &Flow| flow.to == node;
+        self.flows.iter().filter(move |(_, flows)| flows.iter().any(to)).map(|(from, _)| *from)
+    }
+
     pub fn node_count(&self) -> u32 {
         1 + self.gateways + self.services + self.datastores + self.brokers
     }

@@ -117,27 +117,27 @@ fn namespace(system: &System, k: u32) -> String {
 }
 
 /// A file that is being written.
-struct Text {
+pub(super) struct Text {
     text: String,
     depth: usize,
 }
 
 impl Text {
-    fn new(about: &str) -> Text {
+    pub(super) fn new(about: &str) -> Text {
         Text { text: format!("//! {about}\n\n"), depth: 0 }
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.text
     }
 
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         let indent = self.depth * 2;
         // Writing to a string cannot fail.
         let _ = writeln!(self.text, "{:indent$}{line}", "");
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 
@@ -148,18 +148,18 @@ impl Text {
         }
     }
 
-    fn open(&mut self, head: &str) {
+    pub(super) fn open(&mut self, head: &str) {
         self.line(&format!("{head} {{"));
         self.depth += 1;
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.depth -= 1;
         self.line("}");
     }
 
     /// On one line if it fits.
-    fn block(&mut self, head: &str, members: &[String]) {
+    pub(super) fn block(&mut self, head: &str, members: &[String]) {
         let line = format!("{head} {{ {} }}", members.join("  "));
         if self.depth * 2 + line.len() <= WIDTH {
             return self.line(&line);
@@ -199,7 +199,7 @@ fn classification(data: Data) -> &'static str {
     }
 }
 
-fn data_list(data: &[Data]) -> String {
+pub(super) fn data_list(data: &[Data]) -> String {
     let names: Vec<&str> = data.iter().map(|data| data.name()).collect();
     format!("data: [{}]", names.join(", "))
 }

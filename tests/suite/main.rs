@@ -7,6 +7,7 @@ mod grammars;
 mod inspect;
 mod invariants;
 mod literate;
+mod monorepo;
 mod priority;
 mod scenarios;
 mod summaries;

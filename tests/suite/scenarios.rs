@@ -113,3 +113,8 @@ fn support_agent_before() {
 fn support_agent_after() {
     check("examples/support-agent/after", "support-agent-after.txt", 0);
 }
+
+#[test]
+fn monorepo() {
+    check("examples/monorepo", "monorepo.txt", 7);
+}

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tm_analysis::report::Report;
 use tm_analysis::{
-    Database, Date, FileInput, Origin, Project, ProjectInput, ReportOptions, Settings, SourceFile, report,
+    Database, Date, FileInput, Origin, Project, ProjectInput, ReportOptions, Settings, SourceFile, file_report, report,
 };
 
 use super::table::{Table, count, median, milliseconds};
@@ -153,22 +153,29 @@ impl Open {
         Ok(Open { system, texts, handles, project })
     }
 
-    /// Puts texts in and reports; how long that takes.
-    fn put(&self, db: &mut Database, texts: &Texts) -> Result<(Duration, Report), String> {
+    /// Puts texts in and reports, first the last of these files by itself; how long that takes.
+    fn put(&self, db: &mut Database, texts: &Texts) -> Result<(Took, Report), String> {
+        let options = ReportOptions::default();
         let started = Instant::now();
+        let mut last = None;
         for (path, text) in texts {
-            db.set_text(*self.handles.get(path).ok_or_else(|| format!("there is no `{path}`"))?, text);
+            let file = *self.handles.get(path).ok_or_else(|| format!("there is no `{path}`"))?;
+            db.set_text(file, text);
+            last = Some(file);
         }
-        let report = report(db, self.project, &ReportOptions::default());
-        let took = started.elapsed();
+        let of_file = last.map(|file| file_report(db, self.project, file, &options));
+        let file = started.elapsed();
+        drop(of_file);
+        let report = report(db, self.project, &options);
+        let took = Took { file, all: started.elapsed() };
         match report.errors.first() {
             None => Ok((took, report)),
             Some(error) => Err(format!("the synthetic system has errors: {}", error.message)),
         }
     }
 
-    /// The median of the edits of a sort, after each of which everything is as it was.
-    fn measure(&self, db: &mut Database, sort: Sort, steps: u32) -> Result<Duration, String> {
+    /// The medians of the edits of a sort, after each of which everything is as it was.
+    fn measure(&self, db: &mut Database, sort: Sort, steps: u32) -> Result<Took, String> {
         let mut times = Vec::new();
         for step in 0..steps {
             let edit = edit(sort, &self.system, &self.texts, step);
@@ -179,15 +186,26 @@ impl Open {
             let restored = edit.after.keys().filter_map(|path| Some((path.clone(), self.texts.get(path)?.clone())));
             self.put(db, &restored.collect())?;
         }
-        Ok(median(&times))
+        let of = |part: fn(&Took) -> Duration| median(&times.iter().map(part).collect::<Vec<_>>());
+        Ok(Took { file: of(|took| took.file), all: of(|took| took.all) })
     }
 }
 
-/// Milliseconds from an edit to the report, by sort of edit and size.
+/// From an edit to what is said of the edited file, and to the report.
+#[derive(Clone, Copy, Debug)]
+struct Took {
+    file: Duration,
+    all: Duration,
+}
+
+/// Milliseconds from an edit to what is said of the edited file and to the report, by sort of edit and size.
 pub fn table(sizes: &[u32], steps: u32) -> Result<Table, String> {
     let mut db = Database::default();
     let open: Vec<Open> = sizes.iter().map(|size| Open::new(&mut db, *size)).collect::<Result<_, _>>()?;
-    let heads = sizes.iter().map(|size| format!("{} services, ms", count(u64::from(*size))));
+    let heads = sizes.iter().flat_map(|size| {
+        let services = count(u64::from(*size));
+        [format!("{services} services: the file, ms"), format!("{services} services: all, ms")]
+    });
     let mut table = Table::new(std::iter::once("edit".to_owned()).chain(heads));
     let first = open.iter().map(|open| Ok(open.put(&mut db, &Texts::new())?.0)).collect::<Result<Vec<_>, String>>()?;
     row(&mut table, "none: the first report, on one thread", &first);
@@ -198,8 +216,9 @@ pub fn table(sizes: &[u32], steps: u32) -> Result<Table, String> {
     Ok(table)
 }
 
-fn row(table: &mut Table, name: &str, times: &[Duration]) {
-    table.row(std::iter::once(name.to_owned()).chain(times.iter().copied().map(milliseconds)));
+fn row(table: &mut Table, name: &str, times: &[Took]) {
+    let times = times.iter().flat_map(|took| [took.file, took.all]);
+    table.row(std::iter::once(name.to_owned()).chain(times.map(milliseconds)));
 }
 
 #[cfg(test)]
@@ -242,7 +261,8 @@ mod tests {
     fn the_table_has_a_row_for_each_sort() {
         let table = table(&[25], 1).unwrap().to_string();
         assert_eq!(table.lines().count(), 2 + 1 + Sort::ALL.len());
-        assert!(table.starts_with("| edit | 25 services, ms |\n|---|---:|\n| none: "), "{table}");
+        let head = "| edit | 25 services: the file, ms | 25 services: all, ms |\n|---|---:|---:|\n| none: ";
+        assert!(table.starts_with(head), "{table}");
         let too_small = super::table(&[1], 1);
         assert!(too_small.is_err_and(|error| error.contains("too few")));
     }

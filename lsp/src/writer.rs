@@ -191,6 +191,10 @@ impl Writer {
 /// Open documents first; then, if nobody edits for a moment, the whole project.
 fn judge(snapshot: &Snapshot, place: &Place, is_known: bool, back: &Sender<Event>) -> Files {
     if let Some(loaded) = snapshot.view.projects.get(place) {
+        if !is_known {
+            let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            tm_analysis::prepare(&snapshot.db, loaded.project, threads);
+        }
         let mut has_open = false;
         for (file, uri) in judge::open(&snapshot.view, loaded) {
             has_open = true;

@@ -66,15 +66,21 @@ fn each<T: Sync>(database: &Database, threads: usize, items: &[T], work: impl Fn
         }
     };
     std::thread::scope(|scope| {
+        let mut others = Vec::new();
         for _ in 1..threads.min(items.len()) {
             let handle = database.clone();
             let run = &run;
             let spawned = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || run(&handle));
             // Fewer threads do the same work.
-            if spawned.is_err() {
-                break;
-            }
+            let Ok(spawned) = spawned else { break };
+            others.push(spawned);
         }
         run(database);
+        // What ended one of them ends this in the same way: it may be an edit, which is no mistake.
+        for other in others {
+            if let Err(reason) = other.join() {
+                std::panic::resume_unwind(reason);
+            }
+        }
     });
 }

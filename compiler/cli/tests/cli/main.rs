@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod files;
 mod fmt;
+mod lsp;
 mod output;
 mod shell;
 mod since;

@@ -43,6 +43,8 @@ enum Chore {
     },
     /// Measure time and memory on synthetic systems; print tables in Markdown.
     Bench(bench::Options),
+    /// Measure what an editor waits for: `tm lsp`, with somebody typing; print a table in Markdown.
+    BenchEditor(bench::editor::Options),
     /// The part of `bench` that measures edits, in a process of its own.
     #[command(hide = true)]
     BenchEdits {
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
             done.map_err(|error| error.to_string())
         }
         Chore::Bench(options) => bench::run(repository(), &options),
+        Chore::BenchEditor(options) => bench::editor::run(repository(), &options),
         Chore::BenchEdits { sizes } => bench::edits(&sizes),
         Chore::Docs { check } => xtask::docs::run(repository(), check),
         Chore::Paint { files, out } => xtask::paint::run(&files, &out),

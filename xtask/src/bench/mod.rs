@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: time and memory on synthetic systems, as tables for `docs/performance.md`.
 
 mod check;
+pub mod editor;
 mod edits;
 mod peer;
 mod process;

@@ -42,7 +42,7 @@ fn told(command: &Command, error: &std::io::Error) -> String {
 }
 
 /// Kept by the kernel, so that looking now and then misses only what is added at the very end.
-fn peak_of(process: u32) -> Option<u64> {
+pub fn peak_of(process: u32) -> Option<u64> {
     peak_in(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
 }
 

@@ -179,10 +179,11 @@ impl Basis {
         }
         is_same(&mut self.topology, topology(db, project)).then_some(())?;
         let units = shared_units(db, project);
-        let is_same_unit = |(one, other): (&(u32, Arc<Unit>), &(u32, Arc<Unit>))| {
-            one.0 == other.0 && (Arc::ptr_eq(&one.1, &other.1) || self.is_same_unit(&one.1, &other.1, schema, shows))
-        };
-        let is_same_world = units.len() == self.units.len() && self.units.iter().zip(units.iter()).all(is_same_unit);
+        let mut pairs = self.units.iter().zip(units.iter());
+        let is_same_world = units.len() == self.units.len()
+            && pairs.all(|((known, one), (now, other))| {
+                known == now && (Arc::ptr_eq(one, other) || self.is_same_unit(one, other, schema, shows))
+            });
         is_same_world.then_some(())?;
         self.units = units.clone();
         for (relation, view, known) in &mut self.graphs {

@@ -113,9 +113,9 @@ mod tests {
     use crate::priority::blast::Blast;
     use crate::priority::rating::Letters;
 
-    /// From the examples that FIRST publishes with CVSS 4.0 and 3.1.
+    /// Vectors whose scores are well known.
     #[test]
-    fn the_arithmetic_is_that_of_the_published_examples() {
+    fn the_arithmetic_gives_known_scores() {
         for (vector, score) in [
             ("CVSS:4.0/AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.3),
             ("CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:P/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.7),

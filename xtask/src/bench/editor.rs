@@ -110,9 +110,10 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
     editor.tell("textDocument/didOpen", json!({ "textDocument": document }))?;
     editor.published(&uri, 0)?;
     let first = started.elapsed();
-    let last = format!("{folder}/boundaries.tm");
-    editor.until(|message| published(message).filter(|params| params["uri"] == last.as_str()).map(drop))?;
-    let whole = started.elapsed();
+    while editor.others.is_none() {
+        editor.until(|_| Some(()))?;
+    }
+    let whole = editor.others.unwrap_or(started).duration_since(started);
 
     let (mut keys, mut completions) = (Vec::new(), Vec::new());
     let mut version = 0;
@@ -151,6 +152,8 @@ struct Editor {
     to: ChildStdin,
     messages: Receiver<Message>,
     next: i32,
+    /// When the rest of the project came, before or after the open document: what is not open has no version.
+    others: Option<Instant>,
 }
 
 impl Editor {
@@ -168,7 +171,7 @@ impl Editor {
                 }
             }
         });
-        Ok(Editor { child, to, messages, next: 0 })
+        Ok(Editor { child, to, messages, next: 0, others: None })
     }
 
     fn send(&mut self, message: Message) -> Result<(), String> {
@@ -196,6 +199,9 @@ impl Editor {
     fn until<T>(&mut self, is_it: impl Fn(&Message) -> Option<T>) -> Result<T, String> {
         loop {
             let message = self.messages.recv_timeout(PATIENCE).map_err(|error| format!("waited in vain: {error}"))?;
+            if published(&message).is_some_and(|params| params["version"].is_null()) {
+                self.others.get_or_insert_with(Instant::now);
+            }
             if let Message::Request(request) = &message {
                 self.send(Response::new_ok(request.id.clone(), Value::Null).into())?;
             } else if let Some(found) = is_it(&message) {

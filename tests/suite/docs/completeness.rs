@@ -50,12 +50,15 @@ fn words(text: &str) -> Vec<(&str, bool)> {
     words
 }
 
+/// What each field of a value is.
+type Fields = BTreeMap<String, String>;
+
 #[derive(Default)]
 struct Vocabulary {
     /// `kind.attribute`
     attributes: Vec<(String, String)>,
     /// By enum, its values with the fields that each states.
-    enums: BTreeMap<String, Vec<(String, BTreeMap<String, String>)>>,
+    enums: BTreeMap<String, Vec<(String, Fields)>>,
     /// Everything but declarations of facts, controls and enums.
     reads: String,
 }

@@ -121,8 +121,7 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
         text.lines().enumerate().filter(|(_, line)| line.contains(" service svc-")).map(|it| it.0).collect();
     // From below, so that the lines above stay where they are.
     for (line, typed) in services.iter().rev().zip(TYPED.iter().cycle()).take(9) {
-        let mut character = 0;
-        for key in typed.chars() {
+        for (character, key) in (0_u32..).zip(typed.chars()) {
             version += 1;
             let at = json!({ "line": line + 1, "character": character });
             let change = json!([{ "range": { "start": at, "end": at }, "text": key.to_string() }]);
@@ -137,7 +136,6 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
             editor.published(&uri, version)?;
             keys.push(began.elapsed());
             std::thread::sleep(if key == '\n' { LINE } else { KEY });
-            character += 1;
         }
     }
     let peak = peak_of(editor.child.id());

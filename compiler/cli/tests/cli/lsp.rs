@@ -1,6 +1,6 @@
 //! `tm lsp`: a session through the command.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};
 
 use serde_json::{Value, json};

@@ -1,9 +1,10 @@
 //! Every question, at any offset of any text: none may panic, and what is answered lies in the text.
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test may fail, and reads the examples")]
 
+mod examples;
+
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -16,29 +17,8 @@ use tm_ide::{FilePosition, Target};
 /// Trees are walked by recursion, as deep as the limits of the parser allow.
 const STACK: usize = 16 << 20;
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Every `.tm` below a folder, in order.
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    let entries = fs::read_dir(folder).expect("it can be read");
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "tm") {
-            found.push(path);
-        }
-    }
-}
-
-fn examples() -> Vec<String> {
-    let mut paths = Vec::new();
-    sources(&repository().join("examples"), &mut paths);
-    assert!(paths.len() > 5, "there are examples");
-    paths.iter().map(|path| fs::read_to_string(path).expect("it is text")).collect()
+fn texts() -> Vec<String> {
+    examples::paths().iter().map(|path| fs::read_to_string(path).expect("it is text")).collect()
 }
 
 fn project(db: &mut Database) -> (Project, SourceFile) {
@@ -177,7 +157,7 @@ fn in_examples_and_what_is_left_of_them() {
         let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let mut db = Database::default();
         let (project, file) = project(&mut db);
-        for text in examples() {
+        for text in texts() {
             for text in [text.as_str(), cut(&text, rng.next_u32()), cut(&text, rng.next_u32())] {
                 db.set_text(file, text);
                 let report = ask_file(&db, project, file);
@@ -228,7 +208,7 @@ fn renames_are_made_or_refused() {
         let mut db = Database::default();
         let (project, file) = project(&mut db);
         let (mut made, mut refused) = (0, 0);
-        for text in examples().iter().take(6) {
+        for text in texts().iter().take(6) {
             db.set_text(file, text);
             let length = u32::try_from(text.len()).expect("examples are small");
             for _ in 0..3 {

@@ -1,9 +1,10 @@
 //! A refactoring changes no value and no word of the report, wherever it is offered.
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test may fail, and reads the examples")]
 
+mod examples;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use tm_analysis::inspect::each_element;
 use tm_analysis::report::Report;
@@ -11,19 +12,6 @@ use tm_analysis::{
     Database, Date, FileInput, Origin, Project, ProjectInput, ReportOptions, Settings, SourceFile, report, stdlib,
 };
 use tm_ide::{CodeActionKind, apply, code_actions};
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    let entries = fs::read_dir(folder).expect("it can be read");
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "tm") {
-            found.push(path);
-        }
-    }
-}
 
 fn project(text: &str) -> (Database, Project, SourceFile) {
     let mut db = Database::default();
@@ -56,8 +44,7 @@ fn said(db: &Database, project: Project) -> (Said, Report) {
 
 #[test]
 fn what_is_refactored_means_the_same() {
-    let mut paths = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples"), &mut paths);
+    let paths = examples::paths();
     let mut refactored = 0;
     for path in paths {
         let text = fs::read_to_string(&path).expect("it is text");

@@ -1,7 +1,8 @@
 //! What is wrong with a model, before it is tied to text.
 
-use smol_str::SmolStr;
 use tm_model::Site;
+
+use crate::suggestion::{Help, Suggestion};
 
 /// A language error, warning or notice. Messages: lower case, no final stop, user text in backticks; the first line alone
 /// must do for a one-line format.
@@ -16,6 +17,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
+    /// The same for programs, as far as they can do it. A name is changed at the site.
+    pub suggestions: Vec<Suggestion>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +39,15 @@ pub struct Label {
 impl Diagnostic {
     #[must_use]
     pub fn error(name: &'static str, site: Site, message: impl Into<String>) -> Self {
-        Self { name, level: Level::Error, message: message.into(), site, labels: Vec::new(), help: None }
+        Self {
+            name,
+            level: Level::Error,
+            message: message.into(),
+            site,
+            labels: Vec::new(),
+            help: None,
+            suggestions: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -50,8 +61,10 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
+        let Help { text, suggestions } = help.into();
+        self.help = Some(text);
+        self.suggestions = suggestions;
         self
     }
 
@@ -62,49 +75,11 @@ impl Diagnostic {
     }
 }
 
-/// Nobody mistypes a name longer than this; comparing takes the product of two lengths.
-const LONGEST_GUESSED: usize = 100;
-
 /// Whoever makes more mistakes than this in one place is not helped by spelling, and each guess walks through all names.
 const MOST_GUESSES: usize = 100;
-
-/// Among more names than this a guess takes too long.
-pub(crate) const MOST_CANDIDATES: usize = 2_000;
 
 /// Whether so much is wrong in one place that guessing what was meant is worth no more.
 #[must_use]
 pub fn guessed_enough(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.len() > MOST_GUESSES
-}
-
-/// The candidate nearest in spelling, if one is near enough to be meant; of many candidates, only the first are looked at.
-#[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<SmolStr> {
-    if word.len() > LONGEST_GUESSED {
-        return None;
-    }
-    // One letter is like any other; a short word has few letters to get wrong.
-    let limit = match word.chars().count() {
-        0..=1 => 0,
-        2..=5 => 1,
-        n => n / 3,
-    };
-    let length = word.chars().count();
-    candidates
-        .into_iter()
-        .take(MOST_CANDIDATES)
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit && *candidate != word)
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| SmolStr::new(candidate))
-}
-
-/// Help for a name that does not exist: the one that was probably meant, else `otherwise`.
-#[must_use]
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
-    match nearest(word, candidates) {
-        Some(candidate) => format!("did you mean `{candidate}`?"),
-        None => otherwise.to_owned(),
-    }
 }

@@ -6,9 +6,9 @@ use tm_rules::ir::Rule;
 
 use crate::catalogue::built_in;
 use crate::db::{self, Database, Db, Pack, Project, SourceFile};
-use crate::diagnostic::nearest;
 use crate::errors;
 use crate::occurrences::Symbol;
+use crate::suggestion::nearest;
 
 /// One meaning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

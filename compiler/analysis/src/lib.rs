@@ -23,6 +23,7 @@ mod reporting;
 mod scope;
 mod spans;
 pub mod stdlib;
+mod suggestion;
 mod testing;
 mod vocabulary;
 mod world;
@@ -30,7 +31,7 @@ mod world;
 pub use db::{
     Changed, Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema, unless_changed,
 };
-pub use diagnostic::{Diagnostic, Label, Level, nearest};
+pub use diagnostic::{Diagnostic, Label, Level};
 pub use explain::{Explanation, assumption_names, explain, explain_symbol, rule_names, suggestions};
 pub use hostile::is_hostile;
 pub use modules::Origin;
@@ -39,6 +40,7 @@ pub use reporting::{
     Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
     outside_report, problems, report,
 };
+pub use suggestion::nearest;
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
 pub use tm_model::{
     AttrId, Attribute, Builtin, Class, Date, ElementId, EnumId, EnumValueId, KindId, RelationId, Schema, Set, Type,

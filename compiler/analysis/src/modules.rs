@@ -3,8 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::diagnostic::{Diagnostic, MOST_CANDIDATES};
+use crate::diagnostic::Diagnostic;
 use crate::hir;
+use crate::suggestion::{Help, MOST_CANDIDATES, Suggestion};
 
 /// The module of the standard library, always in scope.
 pub(crate) const STD: &str = "std";
@@ -159,18 +160,6 @@ impl Imports {
     }
 }
 
-/// Help for a name that stands in modules out of scope; `None` if there are none.
-pub(crate) fn bring_in(name: &str, modules: &[SmolStr]) -> Option<String> {
-    match modules {
-        [] => None,
-        [only] => Some(format!("`{name}` stands in the module `{only}`: add `use {only}`")),
-        [first, second, ..] => Some(format!(
-            "`{name}` stands in several modules, such as `{first}` and `{second}`: bring the one that is meant into scope \
-             with `use`"
-        )),
-    }
-}
-
 /// The first few modules that have something, in order. Of very many nobody can say which was meant.
 pub(crate) fn having<'m>(
     modules: impl ExactSizeIterator<Item = &'m SmolStr>,
@@ -194,7 +183,12 @@ pub(crate) fn ambiguous_name(text: &str, modules: (&SmolStr, &SmolStr), site: tm
         site,
         format!("`{text}` stands in two modules in scope, `{first}` and `{second}`"),
     )
-    .help(format!("say which is meant: `use {first}.{{{name}}}`"))
+    .help(Help {
+        text: format!("say which is meant: `use {first}.{{{name}}}`"),
+        suggestions: [first, second]
+            .map(|module| Suggestion::Import { module: module.clone(), name: name.into() })
+            .into(),
+    })
 }
 
 /// The full name of a module named in a `use`: a package may name its own modules as it does at home.

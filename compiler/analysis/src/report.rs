@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Level;
+pub use crate::suggestion::Suggestion;
 
 /// A name or word that many entries share; cheap to clone.
 pub type Name = smol_str::SmolStr;
@@ -398,6 +399,8 @@ pub struct Problem {
     pub location: Option<Location>,
     pub labels: Vec<ProblemLabel>,
     pub help: Option<String>,
+    /// What can be done about it at its location.
+    pub suggestions: Vec<Suggestion>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use tm_analysis::report::Name;
 use tm_syntax::ast::ItemKind;
 use tm_syntax::{Parsed, Tok};
 
@@ -39,6 +40,11 @@ pub(crate) fn written(name: &str) -> String {
         && head.chars().all(is_word)
         && parts.all(|part| !part.is_empty() && part.chars().all(is_word));
     if is_plain { name.to_owned() } else { format!("`{name}`") }
+}
+
+/// A path as it is written.
+pub(crate) fn written_path(path: &[Name]) -> String {
+    path.iter().map(|name| written(name)).collect::<Vec<_>>().join(".")
 }
 
 /// Brings a module into scope: behind the last `use` at the top, else behind `module`, else at the top.

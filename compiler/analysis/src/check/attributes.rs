@@ -9,6 +9,7 @@ use super::text::{joined, listed, path_text, quoted};
 use super::variables::Meaning;
 use super::{Checker, Noted, Ty, Typed};
 use crate::hir::{Expr, ExprKind, Name, NodeId};
+use crate::suggestion::Help;
 
 impl Checker<'_> {
     /// A whole chain `a.b.c` at once, so that its length costs no stack.
@@ -154,9 +155,9 @@ impl Checker<'_> {
         let error = self.error("unknown-attribute", name.node, message);
         let names = || item.fields.iter().map(|field| field.name.as_str());
         let help = if self.value_of(id, &name.text).is_some() {
-            format!("to ask for a value, write `== {}`", name.text)
+            Help::from(format!("to ask for a value, write `== {}`", name.text))
         } else if item.fields.is_empty() {
-            format!("declare it: `field {}: bool = false` in `{}`", name.text, item.name)
+            format!("declare it: `field {}: bool = false` in `{}`", name.text, item.name).into()
         } else {
             self.suggest(&name.text, names(), &format!("its fields are {}", listed(names(), "and")))
         };

@@ -10,6 +10,7 @@ use super::variables::Meaning;
 use super::{Checker, Noted, Ty, Typed};
 use crate::hir::{Name, NodeId};
 use crate::scope::Declaration;
+use crate::suggestion::Help;
 
 /// Words of other languages for what does not exist in this one.
 pub(super) const NULLS: [&str; 5] = ["unset", "null", "nil", "undefined", "nothing"];
@@ -192,12 +193,12 @@ impl Checker<'_> {
         let message = format!("{} is no value of `{}`", quoted(name), self.enum_name(id));
         let error = self.error("unknown-value", node, message);
         let help = match self.schema().enumeration(id) {
-            _ if name == "not-applicable" => "a reason belongs to it: `not-applicable(\"why\")`".to_owned(),
+            _ if name == "not-applicable" => "a reason belongs to it: `not-applicable(\"why\")`".into(),
             Some(item) => {
                 let names = || item.values.iter().map(|value| value.name.as_str());
                 self.suggest(name, names(), &format!("its values are {}", listed(names(), "and")))
             }
-            None => "declare the enum".to_owned(),
+            None => "declare the enum".into(),
         };
         self.report(error.help(help));
     }
@@ -221,7 +222,7 @@ impl Checker<'_> {
             let of_variable = self.suggest(text, self.variables.names(), "");
             let values = self.schema().enumeration(*id).map(|item| item.values.iter().map(|value| value.name.as_str()));
             let of_value = self.suggest(text, values.into_iter().flatten(), "");
-            if of_value.is_empty() && !of_variable.is_empty() {
+            if of_value.suggestions.is_empty() && !of_variable.suggestions.is_empty() {
                 let error = self.error("unresolved-name", node, format!("nothing is called {} here", quoted(text)));
                 self.report(error.help(of_variable));
                 return;
@@ -248,16 +249,16 @@ impl Checker<'_> {
         let mut error = self.error("unresolved-name", node, message);
         let declared = self.declared.iter().take(MOST_DECLARED).find(|name| name.text == *text).map(|name| name.node);
         let help = if NULLS.contains(&text.as_str()) {
-            "there is no null: ask `is set` or `is not set`".to_owned()
+            Help::from("there is no null: ask `is set` or `is not set`")
         } else if let Some(declared) = declared {
             error = error.label(self.site(declared), "declared here");
-            "a variable is known in the clauses below its own: move that clause up".to_owned()
+            "a variable is known in the clauses below its own: move that clause up".into()
         } else if text == "self" {
-            "`self` is the element that an attribute is computed for; a rule calls it by its variable".to_owned()
+            "`self` is the element that an attribute is computed for; a rule calls it by its variable".into()
         } else if self.is_of_self(text) {
-            format!("write `self.{}`", cut(text))
+            format!("write `self.{}`", cut(text)).into()
         } else if let [(first, _), ..] = self.enums_with(text) {
-            format!("nothing here tells its enum: write `{}.{}`", cut(first), cut(text))
+            format!("nothing here tells its enum: write `{}.{}`", cut(first), cut(text)).into()
         } else {
             let kinds = if matches!(expected, Ty::List(_)) && !self.guessed_enough() {
                 self.scope.kind_names()

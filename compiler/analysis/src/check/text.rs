@@ -3,10 +3,10 @@
 use smol_str::SmolStr;
 
 use super::Checker;
-use crate::diagnostic::{did_you_mean, guessed_enough};
+use crate::diagnostic::guessed_enough;
 use crate::hir::{Expr, ExprKind};
-use crate::modules::bring_in;
 use crate::scope::Declaration;
+use crate::suggestion::{Help, bring_in, did_you_mean};
 
 /// Beyond this a word is no misspelling of anything, and no message should carry it whole.
 const LONGEST: usize = 60;
@@ -44,16 +44,16 @@ impl Checker<'_> {
         word: &str,
         candidates: impl IntoIterator<Item = &'w str>,
         otherwise: &str,
-    ) -> String {
+    ) -> Help {
         if word.len() > LONGEST || self.guessed_enough() {
-            return otherwise.to_owned();
+            return otherwise.into();
         }
         let candidates = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST);
         did_you_mean(word, candidates, otherwise)
     }
 
     /// Help for a name that only modules out of scope declare.
-    pub(super) fn brought_in(&self, what: Declaration, path: &[SmolStr]) -> Option<String> {
+    pub(super) fn brought_in(&self, what: Declaration, path: &[SmolStr]) -> Option<Help> {
         let name = path.last().filter(|name| name.len() <= LONGEST && !self.guessed_enough())?;
         bring_in(name, &self.scope.elsewhere(what, name))
     }

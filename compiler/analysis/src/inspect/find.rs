@@ -5,8 +5,8 @@ use tm_model::{ElementId, Facts, KindId};
 
 use super::{Inspection, inspect};
 use crate::db::{Database, Project};
-use crate::diagnostic::nearest;
 use crate::report::{Location, Name};
+use crate::suggestion::nearest;
 
 /// An element as people call it.
 #[derive(Clone, Debug, PartialEq, Eq)]

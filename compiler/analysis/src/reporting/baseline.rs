@@ -34,6 +34,7 @@ pub(super) fn apply(
                 location: entry.range.as_ref().and_then(place),
                 labels: Vec::new(),
                 help: Some("remove the entry, or write the baseline anew with `--write-baseline`".to_owned()),
+                suggestions: Vec::new(),
             }
         })
         .collect();

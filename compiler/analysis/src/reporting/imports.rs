@@ -6,9 +6,10 @@ use smol_str::SmolStr;
 use tm_model::Site;
 
 use crate::db::{self, Db, Project, SourceFile};
-use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough};
+use crate::diagnostic::{Diagnostic, guessed_enough};
 use crate::hir;
 use crate::modules::{Origin, STD, resolve_use};
+use crate::suggestion::{Help, MOST_CANDIDATES, meant_path};
 
 pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -83,9 +84,12 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
         let site = Site { unit: file.unit(db), node: item.path.node };
         let otherwise = "modules of other folders are brought in by `[packages]` in `tm.toml`";
         let help = if guessed_enough(&diagnostics) || modules.names.len() > MOST_CANDIDATES {
-            otherwise.to_owned()
+            Help::from(otherwise)
         } else {
-            did_you_mean(&item.path.segments.join("."), modules.names.iter().map(SmolStr::as_str), otherwise)
+            let names = modules.names.iter().map(SmolStr::as_str);
+            meant_path(&item.path.segments.join("."), names, otherwise, |name| {
+                Some(name.split('.').map(SmolStr::new).collect())
+            })
         };
         diagnostics.push(Diagnostic::error("unknown-module", site, format!("there is no module `{full}`")).help(help));
     }

@@ -7,11 +7,12 @@ use tm_syntax::SyntaxError;
 
 use super::{Files, InputProblem, NamedPlace, NamedSort, Only, ReportOptions, unit_text};
 use crate::db::{self, Db, Project, SourceFile};
-use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::explain::assumptions;
 use crate::locate::{Locator, UnitText};
 use crate::modules::Origin;
 use crate::report::{Location, Problem, ProblemLabel, Report};
+use crate::suggestion::{Help, did_you_mean};
 use crate::testing::{Tests, checked};
 
 /// What is to be looked at.
@@ -76,6 +77,7 @@ pub(crate) fn syntax(error: &SyntaxError, place: &dyn Fn(Range<u32>) -> Option<L
         location: place(error.range.clone()),
         labels: labels.collect(),
         help: error.help.clone(),
+        suggestions: Vec::new(),
     }
 }
 
@@ -110,6 +112,7 @@ pub(crate) fn located(diagnostic: &Diagnostic, place: &dyn Fn(Site) -> Option<Lo
         location: place(diagnostic.site),
         labels: labels.collect(),
         help: diagnostic.help.clone(),
+        suggestions: diagnostic.suggestions.clone(),
     }
 }
 
@@ -129,6 +132,7 @@ fn input(problem: &InputProblem, files: &Files<'_>) -> Problem {
         location,
         labels: Vec::new(),
         help: problem.help.clone(),
+        suggestions: Vec::new(),
     }
 }
 
@@ -145,7 +149,7 @@ fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &Rep
     let problem = |place: &NamedPlace| {
         let NamedPlace { sort, name, path, range } = place;
         let packages = "remove it, or list the package that declares it in `[packages]`";
-        let (kind, what, help) = match sort {
+        let (kind, what, Help { text, suggestions }) = match sort {
             NamedSort::Rule if pack.is_known(name) => return None,
             NamedSort::RuleOrFamily if pack.is_known(name) || families().any(|family| family == name) => return None,
             NamedSort::Assumption if assumptions.contains(name) || plain().any(|plain| plain == name) => return None,
@@ -161,7 +165,8 @@ fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &Rep
             message: format!("there is no {what} `{name}`"),
             location: files.index_of_path(path).map(|file| Location { file, range: range.clone().into() }),
             labels: Vec::new(),
-            help: Some(help),
+            help: Some(text),
+            suggestions,
         })
     };
     options.named.iter().filter_map(problem).collect()

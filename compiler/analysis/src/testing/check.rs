@@ -5,10 +5,11 @@ use tm_rules::ir::Rule;
 
 use super::PlainWorld;
 use crate::db::{self, Db, Project, SourceFile, pack, vocabulary};
-use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::hir::{self, ExpectationKind};
 use crate::modules::Imports;
 use crate::reporting::Profile;
+use crate::suggestion::did_you_mean;
 use crate::world::decisions::{DecisionSource, Ledger, find_subject, unknown_rule, unknown_subject};
 use crate::world::declare::Declared;
 use crate::world::slots::Space;

@@ -199,7 +199,7 @@ fn resolve_type(ty: &hir::Type, source: &Source<'_>, index: &mut VocabularyIndex
     }
     let text = path.segments.join(".");
     let help = match elsewhere(&text) {
-        Some(ours) => format!("write `{ours}`"),
+        Some(ours) => format!("write `{ours}`").into(),
         None => {
             let otherwise = "use `bool`, `int`, `text`, `date`, an enum or a kind; in brackets for a list";
             let sorts = [Declaration::Enum, Declaration::Kind];

@@ -8,7 +8,8 @@ use super::attributes::{Pending, absent};
 use super::index::{Scope, VocabularyIndex};
 use super::{Source, enums};
 use crate::check::Checker;
-use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
+use crate::diagnostic::{Diagnostic, guessed_enough};
+use crate::suggestion::did_you_mean;
 
 /// Relations are known by name before any expression is compiled.
 pub(super) fn relations_by_name(sources: &[Source<'_>], index: &mut VocabularyIndex) {

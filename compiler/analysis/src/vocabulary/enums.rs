@@ -7,9 +7,10 @@ use super::Source;
 use super::attributes::PLAIN;
 use super::index::{Scope, VocabularyIndex, meant};
 use crate::check::{Checker, Resolved};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::hir;
 use crate::scope::{Declaration, VocabularyScope};
+use crate::suggestion::did_you_mean;
 
 pub(super) fn declare(sources: &[Source<'_>], index: &mut VocabularyIndex) {
     for source in sources {
@@ -169,7 +170,7 @@ fn field_type(scope: &Scope<'_>, field: &hir::EnumField, unit: u32, diagnostics:
                 let site = Site { unit, node: path.node };
                 let text = segments.join(".");
                 let help = match super::attributes::elsewhere(&text) {
-                    Some(ours) => format!("write `{ours}`"),
+                    Some(ours) => format!("write `{ours}`").into(),
                     None => {
                         let otherwise = "use `bool`, `int`, `text`, `date` or an enum";
                         meant(scope, &[Declaration::Enum], segments, &PLAIN, otherwise, diagnostics)

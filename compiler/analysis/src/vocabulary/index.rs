@@ -7,9 +7,10 @@ use tm_rules::ir::Program;
 
 use super::broken::Broken;
 use super::inheritance::Inheritance;
-use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough};
-use crate::modules::{Imports, STD, bring_in, having};
+use crate::diagnostic::{Diagnostic, guessed_enough};
+use crate::modules::{Imports, STD, having};
 use crate::scope::{Declaration, VocabularyScope};
+use crate::suggestion::{Help, bring_in, did_you_mean};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VocabularyIndex {
@@ -79,8 +80,8 @@ pub(crate) fn meant(
     besides: &[&str],
     otherwise: &str,
     made: &[Diagnostic],
-) -> String {
-    let Some(last) = path.last().filter(|_| !guessed_enough(made)) else { return otherwise.to_owned() };
+) -> Help {
+    let Some(last) = path.last().filter(|_| !guessed_enough(made)) else { return otherwise.into() };
     let elsewhere = sorts.iter().find_map(|sort| bring_in(last, &scope.elsewhere(*sort, last)));
     elsewhere.unwrap_or_else(|| {
         let names = sorts.iter().flat_map(|sort| match sort {

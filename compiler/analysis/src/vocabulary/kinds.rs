@@ -6,9 +6,10 @@ use tm_model::{Kind, KindId, Site};
 
 use super::index::VocabularyIndex;
 use super::{Source, enums, roots};
-use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough};
+use crate::diagnostic::{Diagnostic, guessed_enough};
 use crate::hir;
-use crate::modules::{STD, bring_in};
+use crate::modules::STD;
+use crate::suggestion::{Help, MOST_CANDIDATES, bring_in, did_you_mean};
 
 /// A kind before it has its final number.
 struct Draft<'a> {
@@ -129,7 +130,7 @@ fn parent_of(
         let text = path.segments.join(".");
         let otherwise = "declare it with `kind`, or bring its module into scope with `use`";
         let help = if guessed_enough(diagnostics) {
-            otherwise.to_owned()
+            Help::from(otherwise)
         } else {
             let of_name = drafts.iter().filter(|draft| path.segments.last() == Some(&draft.name));
             let mut modules: Vec<SmolStr> = of_name.map(|draft| draft.module.clone()).take(MOST_CANDIDATES).collect();

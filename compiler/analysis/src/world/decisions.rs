@@ -14,10 +14,11 @@ use super::references::{SubjectTie, bring_in_element};
 use super::safeguards::{self, Safeguard, Units};
 use super::statements::subject_space;
 use crate::db::Pack;
-use crate::diagnostic::{Diagnostic, MOST_CANDIDATES, did_you_mean, guessed_enough, nearest};
+use crate::diagnostic::{Diagnostic, guessed_enough};
 use crate::hir::{self, DecisionMode};
 use crate::modules::Imports;
 use crate::spans::Place;
+use crate::suggestion::{MOST_CANDIDATES, did_you_mean, nearest};
 
 /// A decision with its subjects looked up.
 #[derive(Clone, Debug)]
@@ -496,7 +497,7 @@ pub(crate) fn unknown_subject(
         _ => ("element", "name an element of the model"),
     };
     let help = if guessed_enough(made) {
-        otherwise.to_owned()
+        otherwise.into()
     } else {
         bring_in_element(names, path, space).unwrap_or_else(|| {
             let candidates = names.candidates(path, space, imports);
@@ -521,6 +522,6 @@ pub(crate) fn unknown_rule<'n>(
     made: &[Diagnostic],
 ) -> Diagnostic {
     let otherwise = "declare it, or list the package that declares it in `[packages]` in `tm.toml`";
-    let help = if guessed_enough(made) { otherwise.to_owned() } else { did_you_mean(name, known, otherwise) };
+    let help = if guessed_enough(made) { otherwise.into() } else { did_you_mean(name, known, otherwise) };
     Diagnostic::error("unknown-rule", site, format!("there is no rule `{name}`")).help(help)
 }

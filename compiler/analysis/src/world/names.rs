@@ -6,10 +6,11 @@ use tm_model::{ElementId, KindId};
 
 use super::declare::Declared;
 use super::slots::Space;
-use crate::diagnostic::{Diagnostic, MOST_CANDIDATES};
+use crate::diagnostic::Diagnostic;
 use crate::hir::Owner;
 use crate::modules::{Imports, having};
 use crate::spans::Place;
+use crate::suggestion::MOST_CANDIDATES;
 
 /// An element under something that it can be looked for by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,10 +9,11 @@ use tm_model::{ElementId, KindId, Schema, Site, Type};
 use super::declare::{Declared, misplaced_element};
 use super::names::NameIndex;
 use super::slots::Space;
-use crate::diagnostic::{Diagnostic, did_you_mean, guessed_enough, nearest};
+use crate::diagnostic::{Diagnostic, guessed_enough};
 use crate::hir::{self, ElementForm, Owner};
-use crate::modules::{Imports, ambiguous_name, bring_in};
+use crate::modules::{Imports, ambiguous_name};
 use crate::scope::{Declaration, VocabularyScope};
+use crate::suggestion::{Help, Suggestion, bring_in, did_you_mean, meant_path};
 use crate::vocabulary::{Scope, VocabularyIndex};
 
 /// A path that names an element, before it is looked up.
@@ -171,13 +172,17 @@ pub(crate) fn resolve(
 }
 
 /// Help for a path that means something only in modules out of scope, or that carries the wrong module.
-pub(crate) fn bring_in_element(names: &NameIndex, path: &[SmolStr], space: Space) -> Option<String> {
+pub(crate) fn bring_in_element(names: &NameIndex, path: &[SmolStr], space: Space) -> Option<Help> {
     if let Some(help) = bring_in(&path.join("."), &names.elsewhere(path, space)) {
         return Some(help);
     }
     let last = path.last().filter(|_| path.len() > 1)?;
     match names.elsewhere(std::slice::from_ref(last), space).as_slice() {
-        [module] => Some(format!("did you mean `{module}.{last}`?")),
+        [module] => {
+            let path = module.split('.').map(SmolStr::new).chain([last.clone()]).collect();
+            let suggestions = vec![Suggestion::Rename { path, is_only: true }];
+            Some(Help { text: format!("did you mean `{module}.{last}`?"), suggestions })
+        }
         _ => None,
     }
 }
@@ -255,31 +260,39 @@ impl Resolver<'_> {
             let node = path.node + u32::try_from(path.segments.len()).unwrap_or(0);
             let message = format!("`{}` has no endpoint or identity `{last}`", holder.join("."));
             let otherwise = format!("declare it there: `endpoint {last} {{ … }}`");
-            let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise);
+            let in_holder = |name: SmolStr| {
+                let rest = name.strip_prefix(holder.join(".").as_str())?.strip_prefix('.')?;
+                Some(vec![SmolStr::new(rest)])
+            };
+            let help = meant_path(&text, candidates.iter().map(SmolStr::as_str), &otherwise, in_holder);
             return Diagnostic::error("unresolved-name", self.site(node), message).help(help);
         }
         let brought = if self.guessed_enough() { None } else { bring_in_element(self.names, &path.segments, space) };
         let help = brought.unwrap_or_else(|| {
-            let otherwise = self.other_sort(&text, path, space).unwrap_or(otherwise);
-            did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise)
+            let help = did_you_mean(&text, candidates.iter().map(SmolStr::as_str), &otherwise);
+            match help.suggestions.is_empty() {
+                true => self.other_sort(&text, path, space).unwrap_or(help),
+                false => help,
+            }
         });
         Diagnostic::error("unresolved-name", self.site(path.node), format!("there is no {what} `{text}` in scope"))
             .help(help)
     }
 
     /// What a name could have meant that is none of an element: a kind, or something of another space.
-    fn other_sort(&self, text: &str, path: &hir::Path, space: Space) -> Option<String> {
+    fn other_sort(&self, text: &str, path: &hir::Path, space: Space) -> Option<Help> {
         if self.guessed_enough() {
             return None;
         }
         if self.scope().kind(&path.segments).is_some() {
-            return Some(format!("`{text}` is a kind: name an element of it"));
+            return Some(format!("`{text}` is a kind: name an element of it").into());
         }
         let others = [Space::Flow, Space::Data].into_iter().filter(|_| space == Space::Element);
         let near = |space| {
-            nearest(text, self.names.candidates(&path.segments, space, self.imports).iter().map(SmolStr::as_str))
+            let candidates = self.names.candidates(&path.segments, space, self.imports);
+            did_you_mean(text, candidates.iter().map(SmolStr::as_str), "")
         };
-        others.filter_map(near).next().map(|near| format!("did you mean `{near}`?"))
+        others.map(near).find(|help| !help.suggestions.is_empty())
     }
 
     fn extensions(&mut self) {
@@ -326,10 +339,10 @@ impl Resolver<'_> {
         }
     }
 
-    fn nothing_to_extend(&self, path: &[SmolStr]) -> String {
+    fn nothing_to_extend(&self, path: &[SmolStr]) -> Help {
         const OTHERWISE: &str = "declare it, or bring its module into scope with `use`";
         if self.guessed_enough() {
-            return OTHERWISE.to_owned();
+            return OTHERWISE.into();
         }
         let spaces = [Space::Element, Space::Flow, Space::Data];
         let kinds = path.last().map(|name| self.scope().elsewhere(Declaration::Kind, name)).unwrap_or_default();

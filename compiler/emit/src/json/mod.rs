@@ -208,7 +208,7 @@ impl Json<'_, '_> {
         self.writer.raw("}");
     }
 
-    fn problem(&mut self, Problem { name, level, message, location, labels, help }: &Problem) {
+    fn problem(&mut self, Problem { name, level, message, location, labels, help, suggestions: _ }: &Problem) {
         self.writer.raw("{\"name\":").string(name).raw(",\"severity\":").string(summary::level(*level));
         self.writer.raw(",\"message\":").string(message).raw(",\"location\":");
         self.location(location.as_ref());

@@ -114,6 +114,7 @@ pub fn problem(name: &str, level: Level, message: &str, location: impl Into<Opti
         location: location.into(),
         labels: Vec::new(),
         help: None,
+        suggestions: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use tm_analysis::occurrences::{Symbol, links, syntax};
-use tm_analysis::report::{Name, Problem};
+use tm_analysis::report::{Name, Problem, Suggestion};
 use tm_model::KindId;
 use tm_syntax::Tok;
 
@@ -13,7 +13,7 @@ use crate::completion::{Wanted, wanted_at};
 use crate::place::slice;
 use crate::rename::FileEdits;
 use crate::target::targets;
-use crate::text_edit::{TextEdit, import_edit, use_edit, written};
+use crate::text_edit::{TextEdit, import_edit, use_edit, written, written_path};
 
 /// Of these kinds the end of a flow mostly is.
 const ENDS: [&str; 5] = ["service", "database", "queue", "gateway", "third-party"];
@@ -27,8 +27,7 @@ impl Asking<'_> {
             problems.filter(|problem| problem.location.as_ref().is_some_and(|place| self.touches(place))).collect();
         for problem in here {
             let before = self.found.len();
-            self.spelling(problem);
-            self.bring_in(problem);
+            self.suggested(problem);
             self.create(problem);
             if problem.name == "ambiguous-flow" {
                 self.name_flow(problem);
@@ -40,51 +39,33 @@ impl Asking<'_> {
     }
 
     /// What the diagnostic says that was probably meant.
-    fn spelling(&mut self, problem: &Problem) {
-        let (Some(help), Some(location)) = (&problem.help, &problem.location) else { return };
-        let Some(meant) = help.strip_prefix("did you mean `").and_then(|rest| rest.strip_suffix("`?")) else { return };
-        let range = location.range.start..location.range.end;
-        let parts: Vec<&str> = meant.split('.').collect();
-        let text = if parts.iter().all(|part| !written(part).starts_with('`')) {
-            // Where only the last part of a path is wrong, only that is marked.
-            let before = slice(self.source, &(0..range.start));
-            let behind = (1..parts.len()).rev().find(|at| {
-                let path: String = parts.iter().take(*at).map(|part| format!("{part}.")).collect();
-                before.ends_with(&path)
-            });
-            parts.iter().skip(behind.unwrap_or(0)).copied().collect::<Vec<_>>().join(".")
-        } else {
-            written(meant)
-        };
-        if slice(self.source, &range) == text {
-            return;
-        }
-        let title = format!("change to `{meant}`");
-        self.change(&title, CodeActionKind::QuickFix, TextEdit { range, text });
-        if let Some(action) = self.found.last_mut() {
-            action.is_preferred = true;
+    fn suggested(&mut self, problem: &Problem) {
+        let Some(location) = &problem.location else { return };
+        for suggestion in &problem.suggestions {
+            match suggestion {
+                Suggestion::Rename { path, .. } => self.rename(&(location.range.start..location.range.end), path),
+                Suggestion::Use { module } => {
+                    let edit = use_edit(self.parsed, self.source, module);
+                    self.change(&format!("add `use {module}`"), CodeActionKind::QuickFix, edit);
+                }
+                Suggestion::Import { module, name } => {
+                    let name = written(name);
+                    let edit = import_edit(self.parsed, self.source, module, &name);
+                    self.change(&format!("use `{module}.{{{name}}}`"), CodeActionKind::QuickFix, edit);
+                }
+            }
         }
     }
 
-    /// Modules that the diagnostic names.
-    fn bring_in(&mut self, problem: &Problem) {
-        if problem.name == "ambiguous-name" {
-            let modules = quoted(&problem.message);
-            let name = modules.first().and_then(|path| path.split('.').next()).map(written).unwrap_or_default();
-            for module in modules.iter().skip(1) {
-                let edit = import_edit(self.parsed, self.source, module, &name);
-                self.change(&format!("use `{module}.{{{name}}}`"), CodeActionKind::QuickFix, edit);
-            }
+    fn rename(&mut self, range: &Range<u32>, path: &[Name]) {
+        let text = written_path(path);
+        if slice(self.source, range) == text {
             return;
         }
-        let Some(help) = problem.help.as_deref().filter(|help| help.contains("stands in ")) else { return };
-        let mut modules: Vec<&str> = quoted(help).into_iter().skip(1).collect();
-        // The last is the item itself: `use module`.
-        modules.retain(|module| !module.contains(' ') && *module != "use");
-        modules.dedup();
-        for module in modules {
-            let edit = use_edit(self.parsed, self.source, module);
-            self.change(&format!("add `use {module}`"), CodeActionKind::QuickFix, edit);
+        let title = format!("change to `{}`", path.join("."));
+        self.change(&title, CodeActionKind::QuickFix, TextEdit { range: range.clone(), text });
+        if let Some(action) = self.found.last_mut() {
+            action.is_preferred = true;
         }
     }
 
@@ -202,18 +183,12 @@ fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path).trim_matches('`')
 }
 
-/// What stands in backticks.
-fn quoted(text: &str) -> Vec<&str> {
-    text.split('`').skip(1).step_by(2).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{last, quoted};
+    use super::last;
 
     #[test]
-    fn names_in_messages() {
-        assert_eq!(quoted("`a` stands in the module `b.c`: add `use b.c`"), ["a", "b.c", "use b.c"]);
+    fn the_last_name_of_a_path() {
         assert_eq!(last("zones.`a b`"), "a b");
     }
 }

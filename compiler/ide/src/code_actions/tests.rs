@@ -97,7 +97,7 @@ fn spelling() {
         ("service cart { expsure$0: internet }\n", "change to `exposure`"),
         ("service cart { exposure: interet$0 }\n", "change to `internet`"),
         ("service orders\nservice cart { -> ordres$0 }\n", "change to `orders`"),
-        ("service orders { endpoint place }\nservice cart { -> orders.plce$0 }\n", "change to `orders.place`"),
+        ("service orders { endpoint place }\nservice cart { -> orders.plce$0 }\n", "change to `place`"),
         ("service `3scale`\nservice cart { -> `3scal$0` }\n", "change to `3scale`"),
     ] {
         let (before, after, text) = act(text, title);

@@ -44,8 +44,7 @@ pub(crate) fn capabilities(encoding: Encoding, features: &Features) -> ServerCap
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: None,
                 inter_file_dependencies: true,
-                // Of documents that are not open, the client is told.
-                workspace_diagnostics: false,
+                workspace_diagnostics: true,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),
@@ -85,7 +84,7 @@ pub(crate) fn capabilities(encoding: Encoding, features: &Features) -> ServerCap
             SemanticTokensOptions {
                 legend: semantic_tokens::legend(),
                 range: Some(true),
-                full: Some(SemanticTokensFullOptions::Bool(true)),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             },
         )),

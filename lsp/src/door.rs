@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use tm_analysis::{Changed, Database};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::log;
@@ -18,22 +19,26 @@ pub(crate) enum Outcome<T> {
 
 /// Reads. An edit that waits for its end cuts it short; a mistake of ours ends it alone.
 pub(crate) fn reading<T>(work: impl FnOnce() -> T) -> Outcome<T> {
-    match catch_unwind(AssertUnwindSafe(|| tm_analysis::unless_changed(work))) {
+    caught(|| tm_analysis::unless_changed(work))
+}
+
+/// The same as an answer to a request, which may be taken back as well.
+pub(crate) fn answer<T>(db: &Database, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    match caught(|| db.until_stopped(work)) {
+        Outcome::Done(answer) => answer,
+        Outcome::Stale => Err(Error::content_modified()),
+        Outcome::Panicked => Err(Error::internal_error()),
+    }
+}
+
+fn caught<T>(work: impl FnOnce() -> std::result::Result<T, Changed>) -> Outcome<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => Outcome::Done(done),
         Ok(Err(_)) => Outcome::Stale,
         Err(panic) => {
             told(&*panic);
             Outcome::Panicked
         }
-    }
-}
-
-/// The same as an answer to a request.
-pub(crate) fn answer<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    match reading(work) {
-        Outcome::Done(answer) => answer,
-        Outcome::Stale => Err(Error::content_modified()),
-        Outcome::Panicked => Err(Error::internal_error()),
     }
 }
 
@@ -63,19 +68,19 @@ mod tests {
 
     #[test]
     fn a_mistake_becomes_an_answer() {
-        let answer: Result<()> = answer(|| panic!("on purpose"));
+        let answer: Result<()> = answer(&Database::default(), || panic!("on purpose"));
         assert_eq!(answer.map_err(|error| error.code), Err(ErrorCode::InternalError));
         assert!(matches!(writing(|| panic!("on purpose")), Outcome::Panicked));
     }
 
     #[test]
     fn an_edit_makes_an_answer_stale() {
-        let mut db = tm_analysis::Database::default();
+        let mut db = Database::default();
         let file = db.add_file("a.tm", "", tm_analysis::Origin::Project);
         let reader = db.clone();
         let (ready, go) = std::sync::mpsc::channel();
         let reading = std::thread::spawn(move || {
-            let answer = answer(|| {
+            let answer = answer(&reader, || {
                 _ = ready.send(());
                 loop {
                     // Whatever asks the database.

@@ -22,13 +22,16 @@ mod parent;
 mod positions;
 mod progress;
 mod publish;
+mod pull;
 mod server;
 mod settings;
 mod sync;
+mod told_tokens;
 mod transport;
 mod types;
 mod uris;
 mod view;
+mod wanted;
 mod watch;
 mod workspace;
 mod writer;
@@ -78,6 +81,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.release();
         Ok(())
     }
 
@@ -125,6 +129,10 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         self.read(params, handlers::diagnostics::document).await.map_err(handlers::diagnostics::again)
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.pull(params).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
@@ -214,6 +222,13 @@ impl LanguageServer for Server {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         self.read(params, handlers::semantic_tokens::full).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.read(params, handlers::semantic_tokens::delta).await
     }
 
     async fn semantic_tokens_range(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{FileDiagnostics, Files};
+use crate::handlers::diagnostics::fingerprint;
 use crate::types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use crate::view::{Place, View};
 
@@ -13,6 +14,10 @@ pub(crate) struct Board {
     sent: BTreeMap<String, PublishDiagnosticsParams>,
     /// A document has others than before, and clients that ask have not been told to.
     is_new: bool,
+    /// What all that is found in a document is called, as far as somebody asked.
+    ids: BTreeMap<String, String>,
+    /// Grows with each change of what was found.
+    pub version: u64,
 }
 
 impl Board {
@@ -26,7 +31,10 @@ impl Board {
         let (key, uri) = (file.uri.as_str().to_owned(), file.uri.clone());
         // The rest follows: as long as nothing is known of it, nothing is taken back.
         let before = self.found.entry(place.clone()).or_default().insert(key.clone(), file.clone());
-        self.is_new |= before.is_none_or(|before| before != file);
+        if before.is_none_or(|before| before != file) {
+            self.is_new = true;
+            self.changed([&key]);
+        }
         self.publish([(key, uri)].into(), view)
     }
 
@@ -42,6 +50,8 @@ impl Board {
         let before = self.found.get(&place).cloned().unwrap_or_default();
         let asks = std::mem::take(&mut self.is_new) || before != files;
         affected.extend(addresses(&before));
+        let differs = |key: &&String| before.get(*key) != files.get(*key);
+        self.changed(affected.keys().filter(differs));
         self.found.insert(place, files);
         (self.publish(affected, view), asks)
     }
@@ -50,8 +60,42 @@ impl Board {
     pub fn retain(&mut self, places: &BTreeSet<Place>, view: &View) -> Vec<PublishDiagnosticsParams> {
         let gone: Vec<Place> = self.found.keys().filter(|place| !places.contains(place)).cloned().collect();
         let files: Vec<Files> = gone.iter().filter_map(|place| self.found.remove(place)).collect();
-        let affected = files.iter().flat_map(addresses).collect();
+        let affected: BTreeMap<String, Uri> = files.iter().flat_map(addresses).collect();
+        self.changed(affected.keys());
         self.publish(affected, view)
+    }
+
+    /// Takes back what a client that asks now was told before.
+    pub fn take_back(&mut self, view: &View) -> Vec<PublishDiagnosticsParams> {
+        let affected = self.sent.iter().map(|(key, params)| (key.clone(), params.uri.clone())).collect();
+        self.publish(affected, view)
+    }
+
+    fn changed<'a>(&mut self, keys: impl IntoIterator<Item = &'a String>) {
+        for key in keys {
+            self.ids.remove(key);
+            self.version += 1;
+        }
+    }
+
+    /// All documents that something was found in, and those that somebody knows something of: what is found there now.
+    pub fn documents<'a>(&'a self, known: impl Iterator<Item = &'a String>) -> BTreeMap<String, Option<Uri>> {
+        let mut all: BTreeMap<String, Option<Uri>> = known.map(|key| (key.clone(), key.parse().ok())).collect();
+        let found = self.found.values().flat_map(addresses);
+        all.extend(found.map(|(key, uri)| (key, Some(uri))));
+        all
+    }
+
+    /// What all that is found in a document is called.
+    pub fn id(&mut self, key: &str) -> String {
+        if let Some(id) = self.ids.get(key) {
+            return id.clone();
+        }
+        let id = fingerprint(&self.diagnostics(key));
+        if self.found.values().any(|files| files.contains_key(key)) {
+            self.ids.insert(key.to_owned(), id.clone());
+        }
+        id
     }
 
     /// What is new for the client. A file may be in several projects.
@@ -59,8 +103,8 @@ impl Board {
         let mut news = Vec::new();
         for (key, uri) in affected {
             let version = view.document(&uri).map(|document| document.version);
-            // Who asks for those of open documents is not told as well.
-            let asks = version.is_some() && view.features.pull_diagnostics;
+            // Who asks is not told as well.
+            let asks = view.features.pull_diagnostics && (version.is_some() || view.pulls_workspace);
             let diagnostics = if asks { Vec::new() } else { self.diagnostics(&key) };
             let now = PublishDiagnosticsParams { uri, diagnostics, version };
             let is_known = match self.sent.get(&key) {
@@ -82,7 +126,7 @@ impl Board {
         news
     }
 
-    fn diagnostics(&self, key: &str) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self, key: &str) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = Vec::new();
         for FileDiagnostics { diagnostics, .. } in self.found.values().filter_map(|files| files.get(key)) {
             if all.is_empty() {

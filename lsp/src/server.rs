@@ -13,13 +13,16 @@ use crate::capabilities::capabilities;
 use crate::features::{self, Features};
 use crate::handlers::execute_command::Shown;
 use crate::outbox::Outbox;
+use crate::pull::Pull;
 use crate::settings::{self, Settings};
 use crate::transport::Incoming;
 use crate::types::{
     ConfigurationItem, DidChangeConfigurationParams, DidChangeWorkspaceFoldersParams, InitializeParams,
-    InitializeResult, MessageType, ServerInfo, WorkspaceFolder,
+    InitializeResult, MessageType, ServerInfo, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceFolder,
 };
 use crate::view::Snapshot;
+use crate::wanted::wanted;
 use crate::workspace::{Options, Workspace};
 use crate::writer::{Event, Writer};
 use crate::{door, log, parent, uris, watch};
@@ -60,17 +63,32 @@ impl Server {
         R: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
+        let (wanted, work) = wanted();
         let read = move |snapshot: Snapshot| {
-            // The client may have changed its mind.
-            if reply.is_closed() {
+            if !work.begin(snapshot.db.stop()) {
                 return;
             }
-            let answer = door::answer(|| handler(&snapshot, params));
+            let answer = door::answer(&snapshot.db, || handler(&snapshot, params));
             drop(snapshot);
             drop(reply.send(answer));
         };
         drop(self.events.send(Event::Read(Box::new(read))));
-        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
+        let answer = answer.await;
+        drop(wanted);
+        answer.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// Answers once there is something that the client does not know.
+    pub async fn pull(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        drop(self.events.send(Event::Pull(Pull::new(params, reply))));
+        let report = answer.await.map_err(|_| Error::internal_error())?;
+        Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
+    /// Whoever waits is answered: nothing new is told any more.
+    pub fn release(&self) {
+        drop(self.events.send(Event::Release));
     }
 
     /// Registers what can only be registered now, and asks for the settings.

@@ -43,6 +43,7 @@ impl Workspace {
     }
 
     pub fn close(&mut self, params: &DidCloseTextDocumentParams) {
+        self.view().told_tokens.forget(params.text_document.uri.as_str());
         let closed = self.edit().documents.remove(params.text_document.uri.as_str());
         match closed {
             Some(document) => self.documents_changed(&document.key),

@@ -11,6 +11,7 @@ use std::sync::mpsc as threads;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde::Serialize;
@@ -49,11 +50,15 @@ pub(crate) async fn serve<S: LanguageServer>(
 ) -> i32 {
     let (mut requests, mut responses) = socket.split();
     let (to_client, written) = writer();
-    let mut running = FuturesUnordered::new();
+    let mut running = FuturesUnordered::<BoxFuture<'static, Option<Response>>>::new();
     let mut is_shut_down = false;
     reader(to_loop);
     loop {
         tokio::select! {
+            biased;
+            // Parts of an answer go ahead of it.
+            Some(request) = requests.next() => send(&to_client, &request),
+            Some(answer) = running.next() => answer.iter().for_each(|answer| send(&to_client, answer)),
             incoming = from_client.recv() => {
                 let request = match incoming {
                     None | Some(Incoming::End) => break,
@@ -92,8 +97,6 @@ pub(crate) async fn serve<S: LanguageServer>(
                     Poll::Pending => running.push(answer),
                 }
             }
-            Some(answer) = running.next() => answer.iter().for_each(|answer| send(&to_client, answer)),
-            Some(request) = requests.next() => send(&to_client, &request),
         }
     }
     drop(to_client);

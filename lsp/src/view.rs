@@ -12,6 +12,7 @@ use crate::document::{Document, Key};
 use crate::features::Features;
 use crate::positions::Encoding;
 use crate::settings::Settings;
+use crate::told_tokens::ToldTokens;
 use crate::types::Uri;
 use crate::uris;
 
@@ -58,6 +59,9 @@ pub(crate) struct View {
     /// By address, as the client wrote it.
     pub documents: BTreeMap<String, Document>,
     pub projects: BTreeMap<Place, Arc<Loaded>>,
+    pub told_tokens: Arc<ToldTokens>,
+    /// The client asks for the diagnostics of all files, not only of open documents.
+    pub pulls_workspace: bool,
     /// The standard library on the disk, if that is where it comes from.
     pub std_folder: Option<PathBuf>,
 }

@@ -13,6 +13,7 @@ use crate::judge;
 use crate::outbox::Outbox;
 use crate::progress::{self, Progress};
 use crate::publish::Board;
+use crate::pull::Pull;
 use crate::types::MessageType;
 use crate::view::{Place, Snapshot, View};
 use crate::workspace::Workspace;
@@ -22,6 +23,10 @@ pub(crate) enum Event {
     Write(Box<dyn FnOnce(&mut Workspace) + Send>),
     /// Reads what was written before, on another thread.
     Read(Box<dyn FnOnce(Snapshot) + Send>),
+    /// Asks for what was found in all projects.
+    Pull(Pull),
+    /// Whoever waits for something new is answered with what there is.
+    Release,
     /// An open document was judged.
     JudgedFile {
         place: Place,
@@ -50,6 +55,8 @@ pub(crate) struct Writer {
     /// Readers run there, each on a thread.
     pool: Handle,
     judging: Option<Place>,
+    /// Who waits for what is found next.
+    pulls: Vec<Pull>,
     /// What is shown of that, as long as this is there.
     progress: Option<Progress>,
 }
@@ -62,7 +69,8 @@ impl Writer {
         back: Sender<Event>,
         pool: Handle,
     ) -> Writer {
-        Writer { workspace, board: Board::default(), outbox, events, back, pool, judging: None, progress: None }
+        let (board, pulls) = (Board::default(), Vec::new());
+        Writer { workspace, board, outbox, events, back, pool, judging: None, pulls, progress: None }
     }
 
     /// Until nobody asks any more.
@@ -80,6 +88,7 @@ impl Writer {
             self.write(Workspace::look_at_clock);
             self.settle();
             self.judge();
+            self.answer_pulls();
         }
     }
 
@@ -91,6 +100,15 @@ impl Writer {
                 let snapshot = self.workspace.snapshot();
                 self.pool.spawn_blocking(move || read(snapshot));
             }
+            Event::Pull(pull) => {
+                if !self.workspace.view().pulls_workspace {
+                    self.workspace.edit().pulls_workspace = true;
+                    let news = self.board.take_back(self.workspace.view());
+                    news.into_iter().for_each(|params| self.outbox.publish(params));
+                }
+                self.pulls.push(pull);
+            }
+            Event::Release => self.pulls.drain(..).for_each(|pull| pull.end(&self.outbox, Vec::new())),
             Event::JudgedFile { place, view, file } => {
                 let news = self.board.put_file(&place, file, &view);
                 news.into_iter().for_each(|params| self.outbox.publish(params));
@@ -142,6 +160,13 @@ impl Writer {
             // When nobody writes any more, nobody publishes either.
             drop(back.send(Event::Judged { place, view, outcome }));
         });
+    }
+
+    fn answer_pulls(&mut self) {
+        let is_done = self.judging.is_none() && self.workspace.dirty.is_empty();
+        let (board, view, outbox) = (&mut self.board, self.workspace.view(), &self.outbox);
+        let waiting = std::mem::take(&mut self.pulls).into_iter();
+        self.pulls = waiting.filter_map(|pull| pull.go_on(board, view, outbox, is_done)).collect();
     }
 
     fn judged(&mut self, place: Place, view: &View, outcome: Outcome<Files>) {

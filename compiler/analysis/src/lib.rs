@@ -29,7 +29,8 @@ mod vocabulary;
 mod world;
 
 pub use db::{
-    Changed, Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, schema, unless_changed,
+    Changed, Database, Db, FileInput, Project, ProjectInput, RuleLevel, Settings, SourceFile, Stop, schema,
+    unless_changed,
 };
 pub use diagnostic::{Diagnostic, Label, Level};
 pub use explain::{Explanation, assumption_names, explain, explain_symbol, rule_names, suggestions};

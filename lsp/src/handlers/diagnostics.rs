@@ -42,7 +42,7 @@ pub(crate) fn document(
 }
 
 /// Equal for equal diagnostics, in this process.
-fn fingerprint(items: &[Diagnostic]) -> String {
+pub(crate) fn fingerprint(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

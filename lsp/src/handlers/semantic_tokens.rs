@@ -1,4 +1,4 @@
-//! `textDocument/semanticTokens/full` and `range`.
+//! `textDocument/semanticTokens/full`, what is different since then, and `range`.
 
 use std::ops::Range as Span;
 
@@ -6,9 +6,11 @@ use tm_ide::TokenKind;
 use tower_lsp::jsonrpc::Result;
 
 use crate::asked::Asked;
+use crate::told_tokens::difference;
 use crate::types::{
-    SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensLegend,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
+    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensLegend, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, Uri,
 };
 use crate::view::Snapshot;
 
@@ -24,8 +26,35 @@ pub(crate) fn legend() -> SemanticTokensLegend {
 }
 
 pub(crate) fn full(snapshot: &Snapshot, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-    let Some(asked) = snapshot.asked(&params.text_document.uri) else { return Ok(None) };
-    Ok(Some(SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data: tokens(&asked, None) })))
+    let uri = params.text_document.uri;
+    let Some(asked) = snapshot.asked(&uri) else { return Ok(None) };
+    Ok(Some(SemanticTokensResult::Tokens(whole(snapshot, &uri, tokens(&asked, None)))))
+}
+
+/// What has become of the tokens that the client has; if nobody knows them any more, all.
+pub(crate) fn delta(
+    snapshot: &Snapshot,
+    params: SemanticTokensDeltaParams,
+) -> Result<Option<SemanticTokensFullDeltaResult>> {
+    let uri = params.text_document.uri;
+    let Some(asked) = snapshot.asked(&uri) else { return Ok(None) };
+    let before = snapshot.view.told_tokens.get(uri.as_str(), &params.previous_result_id);
+    let now = tokens(&asked, None);
+    Ok(Some(match before {
+        Some(before) => {
+            let edits = difference(&before, &now);
+            let result_id = whole(snapshot, &uri, now).result_id;
+            SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta { result_id, edits })
+        }
+        None => SemanticTokensFullDeltaResult::Tokens(whole(snapshot, &uri, now)),
+    }))
+}
+
+/// Documents that are not open are not remembered: nobody says when they are not needed any more.
+fn whole(snapshot: &Snapshot, uri: &Uri, tokens: Vec<SemanticToken>) -> SemanticTokens {
+    let is_open = snapshot.view.document(uri).is_some();
+    let result_id = is_open.then(|| snapshot.view.told_tokens.put(uri.as_str(), tokens.clone()));
+    SemanticTokens { result_id, data: tokens }
 }
 
 pub(crate) fn range(

@@ -112,6 +112,12 @@ impl Client {
         self.until("an answer", |client| client.responses.remove(&id))
     }
 
+    /// Whether a request has been answered when another one is that came later.
+    pub fn is_answered(&mut self, id: i32) -> bool {
+        self.request("tm/stdDocument", json!({ "uri": "tm-std:/vocabulary/flows.tm" }));
+        self.responses.contains_key(&id)
+    }
+
     /// The result of a request that succeeds.
     pub fn request(&mut self, method: &str, params: Value) -> Value {
         let id = self.ask(method, params);
@@ -196,7 +202,10 @@ impl Client {
                 self.told.push_back(notification);
             }
             Message::Notification(notification) if notification.method == "$/progress" => {
-                let _: lsp_types::ProgressParams = strict(notification.params.clone());
+                // Parts of answers are for tests to look at.
+                if notification.params["value"].get("items").is_none() {
+                    let _: lsp_types::ProgressParams = strict(notification.params.clone());
+                }
                 self.told.push_back(notification);
             }
             Message::Notification(notification) if notification.method == "window/showMessage" => {

@@ -357,3 +357,33 @@ fn documents_that_nobody_opened_have_answers_or_none() {
     }
     session.finish();
 }
+
+#[test]
+fn of_colours_only_what_is_different_is_told() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    let first: SemanticTokens = session.ask("textDocument/semanticTokens/full", session.document());
+    let since = |id: &Option<String>| json!({ "textDocument": { "uri": uri }, "previousResultId": id });
+    let same = session.client.request("textDocument/semanticTokens/full/delta", since(&first.result_id));
+    assert_eq!(same["edits"], json!([]));
+    session.client.change(&uri, 2, &A.replace("prices {", "catalogue {").replace("-> prices", "-> catalogue"));
+    let same_id = same["resultId"].as_str().map(str::to_owned);
+    let delta: lsp_types::SemanticTokensDelta = session.ask("textDocument/semanticTokens/full/delta", since(&same_id));
+    let mut numbers: Vec<Value> = numbers(&first);
+    for edit in &delta.edits {
+        let data = serde_json::to_value(edit).unwrap()["data"].as_array().cloned().unwrap_or_default();
+        let start = edit.start as usize;
+        numbers.splice(start..start + edit.delete_count as usize, data);
+    }
+    let whole: SemanticTokens = session.ask("textDocument/semanticTokens/full", session.document());
+    assert_eq!(numbers, self::numbers(&whole));
+    assert!(delta.edits.iter().all(|edit| (edit.delete_count as usize) < numbers.len()), "all was told again");
+    // Who asks for what nobody remembers is told all.
+    let all: SemanticTokens = session.ask("textDocument/semanticTokens/full/delta", since(&first.result_id));
+    assert_eq!(all.data, whole.data);
+    session.finish();
+}
+
+fn numbers(tokens: &SemanticTokens) -> Vec<Value> {
+    serde_json::to_value(tokens).unwrap()["data"].as_array().unwrap().clone()
+}

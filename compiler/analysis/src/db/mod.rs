@@ -10,7 +10,7 @@ mod telling;
 mod workspace;
 mod world;
 
-pub use changed::{Changed, unless_changed};
+pub use changed::{Changed, Stop, unless_changed};
 pub use inputs::{Database, Db, Project, RuleLevel, Settings, SourceFile};
 pub(crate) use judging::{Pack, global_outcome, graph, is_local, local_outcomes, pack};
 pub use sources::schema;

@@ -34,7 +34,7 @@ pub(super) fn same_meaning(
             continue;
         }
         let before = occurrences(db, project, *file);
-        let after = occurrences(&copy, copied, *changed);
+        let after = copy.meanwhile(|| occurrences(&copy, copied, *changed));
         if before.len() != after.len() || !meanings.agree(before, after, edits_of(*file)) {
             let path = file.path(db);
             return refuse(format!(
@@ -79,7 +79,8 @@ fn mistakes(
     for problem in problems(db, project, Tests::Project).1.into_iter().filter(is_mistake) {
         *known.entry(problem.name).or_default() += 1;
     }
-    for problem in problems(copy, copied, Tests::Project).1.into_iter().filter(is_mistake) {
+    let (_, after) = copy.meanwhile(|| problems(copy, copied, Tests::Project));
+    for problem in after.into_iter().filter(is_mistake) {
         match known.get_mut(&problem.name).filter(|count| **count > 0) {
             Some(count) => *count -= 1,
             None => return refuse(format!("`{old_name}` cannot become `{new_name}`: {}", problem.message)),

@@ -191,3 +191,68 @@ impl Workspace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, clippy::unwrap_used)]
+
+    use futures_util::StreamExt;
+    use serde_json::json;
+    use tower_lsp::LspService;
+    use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
+    use tower_service::Service;
+
+    use super::*;
+    use crate::SystemClock;
+    use crate::handlers::std_document;
+
+    impl Server {
+        async fn poisoned(&self, _: Value) -> Result<()> {
+            self.read((), |_, ()| panic!("on purpose")).await
+        }
+
+        async fn poisonous(&self, _: Value) {
+            self.write(|_| panic!("on purpose"));
+        }
+    }
+
+    async fn ask(service: &mut LspService<Server>, id: i64, method: &'static str, params: Value) -> Response {
+        let request = Request::build(method).id(id).params(params).finish();
+        service.call(request).await.unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_mistake_in_one_request_or_change_ends_that_alone() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (end, _) = tokio::sync::mpsc::channel(1);
+            let embedded = tm_analysis::stdlib::embedded().iter();
+            let options = Options {
+                std: embedded.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+                std_folder: None,
+                allow_outside: Vec::new(),
+                version: String::new(),
+                clock: Box::new(SystemClock),
+            };
+            let (mut service, socket) = LspService::build(move |client| Server::start(client, options, end))
+                .custom_method("test/poisoned", Server::poisoned)
+                .custom_method("test/poisonous", Server::poisonous)
+                .custom_method("tm/stdDocument", Server::std_document)
+                .finish();
+            // What it says of its own accord is read.
+            drop(tokio::spawn(socket.split().0.for_each(|_| async {})));
+            assert!(ask(&mut service, 1, "initialize", json!({ "capabilities": {} })).await.is_ok());
+            let uri = crate::uris::of_std("vocabulary/flows.tm").unwrap();
+            for id in (2..20).step_by(2) {
+                let answer = ask(&mut service, id, "test/poisoned", json!({})).await;
+                assert_eq!(answer.error().map(|error| error.code), Some(ErrorCode::InternalError));
+                let change = Request::build("test/poisonous").params(json!({})).finish();
+                service.call(change).await.unwrap();
+                let answer = ask(&mut service, id + 1, "tm/stdDocument", json!({ "uri": uri })).await;
+                let document: std_document::StdDocument =
+                    serde_json::from_value(answer.result().unwrap().clone()).unwrap();
+                assert!(document.text.contains("flow"));
+            }
+        });
+    }
+}

@@ -15,6 +15,7 @@ pub(crate) struct StdDocumentParams {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(Deserialize))]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StdDocument {
     /// Not to be edited: nothing would come of it.

@@ -12,3 +12,4 @@ mod lifecycle;
 mod projects;
 mod pull;
 mod requests;
+mod storm;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
@@ -13,8 +13,5 @@ pub struct ExplainArguments {
     pub name: Vec<String>,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }

@@ -2,16 +2,13 @@
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
 pub struct LedgerArguments {
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }
 
 #[derive(Args)]
@@ -22,8 +19,5 @@ pub struct StrideArguments {
     pub elements: Vec<String>,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }

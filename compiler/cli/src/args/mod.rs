@@ -29,7 +29,7 @@ pub use format::FormatTo;
 pub use init::{InitArguments, WatchArguments};
 pub use ledgers::{LedgerArguments, StrideArguments};
 pub use lsp::LspArguments;
-pub use model::{Answer, ModelArguments};
+pub use model::{ModelArguments, Question};
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
 pub use rename::RenameArguments;

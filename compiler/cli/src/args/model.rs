@@ -1,4 +1,4 @@
-//! The model that a question is about.
+//! What every question has: the model that it is about, and how its answer is written.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,15 @@ use tm_analysis::Date;
 
 use super::Outside;
 use super::values::date;
+
+#[derive(Args)]
+pub struct Question {
+    #[command(flatten)]
+    pub model: ModelArguments,
+
+    #[command(flatten)]
+    pub answer: Answer,
+}
 
 #[derive(Args, Default)]
 pub struct ModelArguments {

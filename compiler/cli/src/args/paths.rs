@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
@@ -20,10 +20,7 @@ pub struct PathsArguments {
     pub along: String,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }
 
 #[derive(Args)]
@@ -38,8 +35,5 @@ pub struct WhoReachesArguments {
     pub along: String,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, ModelArguments, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
@@ -36,10 +36,7 @@ pub struct QueryArguments {
     pub on: Option<String>,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }
 
 #[derive(Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
@@ -23,10 +23,7 @@ pub struct RulesArguments {
     pub framework: Option<String>,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }
 
 #[derive(Args)]

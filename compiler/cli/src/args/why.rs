@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Answer, EXIT, ModelArguments};
+use super::{EXIT, Question};
 
 #[derive(Args)]
 #[command(after_help = EXIT)]
@@ -17,8 +17,5 @@ pub struct WhyArguments {
     pub elements: Vec<String>,
 
     #[command(flatten)]
-    pub model: ModelArguments,
-
-    #[command(flatten)]
-    pub answer: Answer,
+    pub question: Question,
 }

@@ -15,7 +15,7 @@ use crate::terminal::Terminal;
 const WORDS: [&str; 7] = ["rule", "diagnostic", "kind", "attribute", "enum", "value", "relation"];
 
 pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = model_or_std(&arguments.model)?;
+    let model = model_or_std(&arguments.question.model)?;
     let name = arguments.name.join(" ");
     let name = name.trim();
     let found = meanings(&model, name);
@@ -53,9 +53,9 @@ fn meanings(model: &Model, name: &str) -> Vec<Explanation> {
 
 fn of_name(model: &Model, found: &[Explanation], arguments: &ExplainArguments, terminal: &Terminal) -> Result<()> {
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::explanations_json(found, to),
-        false => answers::explanations(found, &model.answer(terminal, arguments.answer.all), to),
+        false => answers::explanations(found, &model.answer(terminal, arguments.question.answer.all), to),
     })?;
     output.finish()
 }
@@ -63,9 +63,9 @@ fn of_name(model: &Model, found: &[Explanation], arguments: &ExplainArguments, t
 fn of_element(model: &Model, element: &Named, arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
     model.prepare();
     let sheet = inspect::element(&model.db, model.project, &model.options, element.id);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::element_json(&sheet, &options, to),
         false => answers::element(&sheet, &options, to),
     })?;

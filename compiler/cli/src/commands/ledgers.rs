@@ -12,12 +12,12 @@ use crate::open;
 use crate::terminal::Terminal;
 
 pub fn assumptions(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exit> {
-    let mut model = open::model(&arguments.model)?;
+    let mut model = open::model(&arguments.question.model)?;
     let threads = open::threads();
     let lines = inspect::assumptions(&mut model.db, model.project, &model.options, threads);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::assumptions_json(&lines, &options, to),
         false => answers::assumptions(&lines, &options, to),
     })?;
@@ -26,12 +26,12 @@ pub fn assumptions(arguments: &LedgerArguments, terminal: &Terminal) -> Result<E
 }
 
 pub fn decisions(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     model.prepare();
     let lines = inspect::decisions(&model.db, model.project, &model.options);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::decisions_json(&lines, &options, to),
         false => answers::decisions(&lines, &options, to),
     })?;
@@ -40,12 +40,12 @@ pub fn decisions(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exi
 }
 
 pub fn coverage(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     model.prepare();
     let sheet = inspect::controls(&model.db, model.project, &model.options);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::controls_json(&sheet, &options, to),
         false => answers::controls(&sheet, &options, to),
     })?;
@@ -54,15 +54,15 @@ pub fn coverage(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exit
 }
 
 pub fn stride(arguments: &StrideArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     let elements = arguments.elements.iter().map(|name| names::element(&model, name, Space::All).map(|it| it.id));
     let elements: Vec<ElementId> = elements.collect::<Result<_>>()?;
     model.prepare();
     let only = (!elements.is_empty()).then_some(elements.as_slice());
     let rows = inspect::stride(&model.db, model.project, &model.options, only);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::stride_json(&rows, &options, to),
         false => answers::stride(&rows, only.is_some(), &options, to),
     })?;
@@ -71,12 +71,12 @@ pub fn stride(arguments: &StrideArguments, terminal: &Terminal) -> Result<Exit> 
 }
 
 pub fn fix_first(arguments: &LedgerArguments, terminal: &Terminal) -> Result<Exit> {
-    let mut model = open::model(&arguments.model)?;
+    let mut model = open::model(&arguments.question.model)?;
     let threads = open::threads();
     let list = inspect::fixes(&mut model.db, model.project, &model.options, threads);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::fixes_json(&list, &options, to),
         false => answers::fixes(&list, &options, to),
     })?;

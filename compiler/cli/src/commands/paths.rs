@@ -15,14 +15,14 @@ use crate::terminal::Terminal;
 const NAME: usize = 120;
 
 pub fn run(arguments: &PathsArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     let (from, to) = (elements(&model, &arguments.from)?, elements(&model, &arguments.to)?);
     let Some(paths) = inspect::paths(&model.db, model.project, &from, &to, &arguments.along) else {
         return Err(no_relation(&model, &arguments.along));
     };
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    if arguments.answer.json {
+    if arguments.question.answer.json {
         output.write(|to| answers::paths_json(&paths, &options, to))?;
     } else if paths.paths.is_empty() {
         let ends = [&arguments.from, &arguments.to].map(|name| inline(name, NAME));
@@ -35,14 +35,14 @@ pub fn run(arguments: &PathsArguments, terminal: &Terminal) -> Result<Exit> {
 }
 
 pub fn who_reaches(arguments: &WhoReachesArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     let element = names::element(&model, &arguments.element, Space::All)?;
     let Some(reach) = inspect::reach(&model.db, model.project, element.id, &arguments.along) else {
         return Err(no_relation(&model, &arguments.along));
     };
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::reach_json(&element, &reach, &options, to),
         false => answers::reach(&element, &reach, &options, to),
     })?;

@@ -30,15 +30,15 @@ pub fn list(arguments: &ListArguments, terminal: &Terminal) -> Result<Exit> {
 }
 
 pub fn run(arguments: &QueryArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     let on = arguments.on.as_ref().map(|name| names::element(&model, name, Space::All)).transpose()?;
     let answer = match inspect::query(&model.db, model.project, &arguments.expression, on.map(|on| on.id)) {
         Ok(answer) => answer,
         Err(report) => return wrong(&model, &report, terminal),
     };
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::query_json(&answer, &options, to),
         false => answers::query(&answer, &options, to),
     })?;

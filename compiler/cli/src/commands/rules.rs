@@ -12,7 +12,7 @@ use crate::open::{Model, model_or_std};
 use crate::terminal::Terminal;
 
 pub fn run(arguments: &RulesArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = model_or_std(&arguments.model)?;
+    let model = model_or_std(&arguments.question.model)?;
     if let Some(framework) = &arguments.framework {
         return coverage(&model, framework, arguments, terminal);
     }
@@ -27,9 +27,9 @@ pub fn run(arguments: &RulesArguments, terminal: &Terminal) -> Result<Exit> {
         arguments.only.is_empty() || arguments.only.iter().any(named)
     };
     rules.retain(is_meant);
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::rules_json(&rules, &options, to),
         false => answers::rules(&rules, arguments.cost, &options, to),
     })?;
@@ -44,9 +44,9 @@ fn coverage(model: &Model, framework: &str, arguments: &RulesArguments, terminal
             .unwrap_or_else(|| format!("the frameworks are {}", known.join(", ")));
         return Err(CommandError::new(format!("there is no framework `{framework}`")).help(help));
     };
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::coverage_json(&coverage, to),
         false => answers::coverage(&coverage, &options, to),
     })?;

@@ -13,7 +13,7 @@ use crate::open::{self, Model};
 use crate::terminal::Terminal;
 
 pub fn run(arguments: &WhyArguments, terminal: &Terminal) -> Result<Exit> {
-    let model = open::model(&arguments.model)?;
+    let model = open::model(&arguments.question.model)?;
     let rule = arguments.rule.trim();
     names::rule(rule, &rule_names(&model.db, model.project))?;
     let kinds = inspect::subjects_of(&model.db, model.project, rule).unwrap_or_default();
@@ -27,9 +27,9 @@ pub fn run(arguments: &WhyArguments, terminal: &Terminal) -> Result<Exit> {
     model.prepare();
     let why = inspect::why(&model.db, model.project, &model.options, rule, &on)
         .map_err(|no_answer| refused(rule, &arguments.elements, &no_answer))?;
-    let options = model.answer(terminal, arguments.answer.all);
+    let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
-    output.write(|to| match arguments.answer.json {
+    output.write(|to| match arguments.question.answer.json {
         true => answers::why_json(&why, &options, to),
         false => answers::why(&why, &options, to),
     })?;

@@ -9,6 +9,7 @@
 mod baseline;
 mod config;
 mod decode;
+mod given;
 mod ignored;
 mod load;
 mod manifest;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, read_baseline};
 pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel};
+pub use given::{STANDARD_INPUT, load_given};
 pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};
 pub use revision::{Base, RevisionError, Then, load_at};

@@ -26,9 +26,13 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Project, LoadError> {
 }
 
 fn load_within(path: &Path, options: &LoadOptions, limits: Limits) -> Result<Project, LoadError> {
-    let given = path.canonicalize().map_err(|error| load_error(path, &error))?;
-    let metadata = fs::metadata(&given).map_err(|error| load_error(path, &error))?;
-    if metadata.is_dir() {
+    // What is open need not be on the disk.
+    let given = match path.canonicalize() {
+        Err(_) if options.open.contains_key(path) => path.to_path_buf(),
+        given => given.map_err(|error| load_error(path, &error))?,
+    };
+    let is_folder = |given: &Path| fs::metadata(given).map(|metadata| metadata.is_dir());
+    if !options.open.contains_key(&given) && is_folder(&given).map_err(|error| load_error(path, &error))? {
         fs::read_dir(&given).map_err(|error| load_error(path, &error))?;
         let root = project_root(&given).unwrap_or(&given);
         return Ok(load_folder(root, None, options, limits));

@@ -5,6 +5,7 @@
 
 mod disk;
 mod files;
+mod given;
 mod manifest;
 mod open;
 mod options;

@@ -18,7 +18,7 @@ fn judged() -> Report {
 #[test]
 fn every_format_tells_the_same_findings() {
     let report = judged();
-    let human = HumanOptions { colour: false, width: 100, all: false, elapsed: None };
+    let human = HumanOptions { width: 100, ..HumanOptions::default() };
     let run = Run {
         version: "0",
         home: None,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tm_emit::inline;
 
 use crate::exit::Exit;
-use crate::terminal::colour_on_stderr;
+use crate::terminal::{Verbosity, colour_on_stderr, verbosity};
 
 /// Longer messages are cut.
 const LIMIT: usize = 600;
@@ -55,8 +55,11 @@ impl From<tm_project::RevisionError> for CommandError {
     }
 }
 
-/// `error: …` or `warning: …` on standard error.
+/// `error: …`, or `warning: …` unless the caller wants quiet, on standard error.
 pub fn complain(level: &str, message: &str) {
+    if level != "error" && verbosity() == Verbosity::Quiet {
+        return;
+    }
     let message = inline(message, LIMIT);
     if colour_on_stderr() {
         let colour = if level == "error" { "31" } else { "33" };

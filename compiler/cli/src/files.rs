@@ -47,6 +47,14 @@ impl Draft {
             return Err(CommandError::new(message).help("make it first"));
         }
         let file = builder().tempfile_in(folder).map_err(|error| failed(&error))?;
+        if let Ok(metadata) = fs::metadata(&path) {
+            let permissions = metadata.permissions();
+            if permissions.readonly() {
+                return Err(CommandError::new(format!("cannot write `{}`: it is read-only", path.display())));
+            }
+            // Who may read it, and whether it can be run, does not change.
+            file.as_file().set_permissions(permissions).map_err(|error| failed(&error))?;
+        }
         Ok(Draft { path, to: To::Beside(BufWriter::with_capacity(1 << 16, file)) })
     }
 

@@ -11,8 +11,10 @@ mod files;
 mod load;
 mod names;
 mod open;
+mod progress;
 mod stdlib;
 mod terminal;
+mod verbose;
 
 use std::time::Instant;
 
@@ -21,7 +23,7 @@ use clap::Parser;
 use args::{Arguments, Command};
 use error::CommandError;
 use exit::Exit;
-use terminal::Terminal;
+use terminal::{Terminal, Verbosity};
 
 /// A check is mostly small allocations: this halves what they cost.
 #[global_allocator]
@@ -54,7 +56,12 @@ fn run(started: Instant) -> Exit {
             return if error.use_stderr() { Exit::Failure } else { Exit::Clean };
         }
     };
-    let terminal = Terminal::new(arguments.color);
+    let verbosity = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (false, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    let terminal = Terminal::new(arguments.color, verbosity);
     let done = match arguments.command {
         // Its exit code is not for people.
         Command::Lsp(arguments) => match commands::lsp::run(&arguments) {

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::sync::OnceLock;
 
 use anstream::{AutoStream, ColorChoice, stream::RawStream};
-use tm_project::Colour;
+use tm_project::{Colour, Config};
 
 use crate::error::{CommandError, Result};
 
@@ -13,33 +13,55 @@ const WIDTH: usize = 100;
 
 /// Errors are printed from places that know nothing of the arguments.
 static ON_STDERR: OnceLock<bool> = OnceLock::new();
+static ASKED: OnceLock<Verbosity> = OnceLock::new();
+
+/// How much is told beside what was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    Quiet,
+    #[default]
+    Normal,
+    Verbose,
+}
 
 pub struct Terminal {
     pub colour: bool,
+    pub verbosity: Verbosity,
     /// By the caller.
     is_asked: bool,
     pub width: usize,
 }
 
 impl Terminal {
-    pub fn new(asked: Option<Colour>) -> Terminal {
+    pub fn new(asked: Option<Colour>, verbosity: Verbosity) -> Terminal {
         let when = asked.unwrap_or_default();
         ON_STDERR.get_or_init(|| colour(when, &io::stderr()));
+        ASKED.get_or_init(|| verbosity);
         Terminal {
             colour: colour(when, &io::stdout()),
+            verbosity,
             is_asked: asked.is_some(),
             width: terminal_size::terminal_size_of(io::stdout())
                 .map_or(WIDTH, |(terminal_size::Width(width), _)| width.into()),
         }
     }
 
-    /// What `tm.toml` says about colour holds unless the caller said something.
-    pub fn prefer(&self, when: Option<Colour>) -> Terminal {
-        let colour = match when {
+    /// What `tm.toml` says about telling holds unless the caller said something.
+    pub fn prefer(&self, config: &Config) -> Terminal {
+        let colour = match config.colour {
             Some(when) if !self.is_asked => colour(when, &io::stdout()),
             _ => self.colour,
         };
-        Terminal { colour, ..*self }
+        let verbosity = match self.verbosity {
+            Verbosity::Normal if config.quiet => Verbosity::Quiet,
+            Verbosity::Normal if config.verbose => Verbosity::Verbose,
+            asked => asked,
+        };
+        Terminal { colour, verbosity, ..*self }
+    }
+
+    pub fn is_quiet(&self) -> bool {
+        self.verbosity == Verbosity::Quiet
     }
 
     /// Writes to standard error; `write` is told whether there is colour.
@@ -50,8 +72,17 @@ impl Terminal {
     }
 
     pub fn output(&self) -> Output {
-        Output { to: BufWriter::with_capacity(1 << 16, io::stdout().lock()), colour: self.colour }
+        Output {
+            to: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            colour: self.colour,
+            is_quiet: self.is_quiet(),
+        }
     }
+}
+
+/// What the caller asked for.
+pub fn verbosity() -> Verbosity {
+    ASKED.get().copied().unwrap_or_default()
 }
 
 pub fn colour_on_stderr() -> bool {
@@ -71,6 +102,7 @@ fn colour(when: Colour, stream: &impl RawStream) -> bool {
 pub struct Output {
     to: BufWriter<StdoutLock<'static>>,
     colour: bool,
+    is_quiet: bool,
 }
 
 impl Output {
@@ -80,6 +112,11 @@ impl Output {
 
     pub fn line(&mut self, text: &str) -> Result<()> {
         written(writeln!(self.to, "{text}"))
+    }
+
+    /// A line that nobody needs who asks for quiet.
+    pub fn news(&mut self, text: &str) -> Result<()> {
+        if self.is_quiet { Ok(()) } else { self.line(text) }
     }
 
     /// `text` in an SGR style such as `1` (bold), if there is colour.

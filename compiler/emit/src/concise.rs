@@ -23,6 +23,10 @@ pub fn concise(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> 
         let code = format!("{kind}[{}]", sanitize::inline(&finding.rule, NAME));
         line(&mut out, &mut places, Some(&finding.location), code, &finding.message)?;
     }
+    if options.quiet {
+        silencing(&mut out, &mut places, report)?;
+        return out.flush();
+    }
     for notice in &report.notices {
         problem(&mut out, &mut places, notice)?;
     }
@@ -30,12 +34,7 @@ pub fn concise(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> 
         for note in &changed.notes {
             line(&mut out, &mut places, None, "note:", note)?;
         }
-        for change in &changed.silencing {
-            let code = format!("{}:", changes::kind(change));
-            let effects = changes::effects(change).join("; ");
-            let message = format!("{} ({effects})", changes::title(change));
-            line(&mut out, &mut places, change.location.as_ref(), code, &message)?;
-        }
+        silencing(&mut out, &mut places, report)?;
         for gone in &changed.gone {
             let code = format!("gone[{}]", sanitize::inline(&gone.rule, NAME));
             let message = format!("{} ({})", changes::message(gone), changes::why(gone));
@@ -48,6 +47,16 @@ pub fn concise(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> 
     }
     writeln!(out, "{}", summary::line(report, options.elapsed))?;
     out.flush()
+}
+
+fn silencing(out: &mut impl Write, places: &mut Places, report: &Report) -> io::Result<()> {
+    for change in report.changes.iter().flat_map(|changed| &changed.silencing) {
+        let code = format!("{}:", changes::kind(change));
+        let effects = changes::effects(change).join("; ");
+        let message = format!("{} ({effects})", changes::title(change));
+        line(out, places, change.location.as_ref(), code, &message)?;
+    }
+    Ok(())
 }
 
 fn problem(out: &mut impl Write, places: &mut Places, problem: &Problem) -> io::Result<()> {

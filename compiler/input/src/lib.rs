@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use tm_analysis::report::Severity;
+use tm_analysis::report::{Scheme, Severity};
 use tm_analysis::{
     Baseline, BaselineEntry, Date, FileInput, InputProblem, NamedPlace, NamedSort, Origin, Pages, Profile,
     ProjectInput, ReportOptions, RuleLevel, Settings,
@@ -43,7 +43,7 @@ pub fn from_project(
         named: named(&config),
         select: values(config.select),
         ignore: values(config.ignore),
-        scheme: None,
+        scheme: config.score.map(scheme),
         extra_files,
         problems: project.problems.into_iter().map(problem).collect(),
         baseline,
@@ -145,6 +145,17 @@ pub fn severity(level: tm_project::Level) -> Severity {
         tm_project::Level::Medium => Severity::Medium,
         tm_project::Level::High => Severity::High,
         tm_project::Level::Critical => Severity::Critical,
+    }
+}
+
+/// What `tm.toml` and the command line call a scheme.
+#[must_use]
+pub fn scheme(scheme: tm_project::Scheme) -> Scheme {
+    match scheme {
+        tm_project::Scheme::Cvss4 => Scheme::Cvss4,
+        tm_project::Scheme::Cvss3 => Scheme::Cvss3,
+        tm_project::Scheme::Dread => Scheme::Dread,
+        tm_project::Scheme::Owasp => Scheme::Owasp,
     }
 }
 

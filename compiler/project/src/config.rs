@@ -23,6 +23,12 @@ pub struct Config {
     pub colour: Option<Colour>,
     pub all: bool,
     pub hide_silenced: bool,
+    pub quiet: bool,
+    pub verbose: bool,
+    pub score: Option<Scheme>,
+    /// Revisions of git; whether to believe them is for the caller.
+    pub changed_since: Option<String>,
+    pub decisions_from: Option<String>,
     /// `[docs] url`: where the pages of rules are.
     pub pages: Option<String>,
 }
@@ -111,6 +117,29 @@ impl Level {
             Level::Medium => "medium",
             Level::High => "high",
             Level::Critical => "critical",
+        }
+    }
+}
+
+/// A scheme that others rate findings by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scheme {
+    Cvss4,
+    Cvss3,
+    Dread,
+    Owasp,
+}
+
+impl Scheme {
+    pub const ALL: [Scheme; 4] = [Scheme::Cvss4, Scheme::Cvss3, Scheme::Dread, Scheme::Owasp];
+
+    /// As `tm.toml` and the command line write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scheme::Cvss4 => "cvss4",
+            Scheme::Cvss3 => "cvss3",
+            Scheme::Dread => "dread",
+            Scheme::Owasp => "owasp",
         }
     }
 }

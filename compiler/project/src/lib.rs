@@ -29,7 +29,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, read_baseline};
-pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel};
+pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel, Scheme};
 pub use given::{STANDARD_INPUT, load_given};
 pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};

@@ -47,7 +47,7 @@ fn agrees(validator: &Validator, manifest: &str) -> Result<bool, String> {
 const NAMED: &str = "[project]\nname = \"shop\"\n";
 
 /// Lines below `[check]`.
-const CHECK_GOOD: [&str; 21] = [
+const CHECK_GOOD: [&str; 26] = [
     "hide-silenced = true",
     "profile = \"paranoid\"",
     "fail-on = \"info\"",
@@ -67,11 +67,16 @@ const CHECK_GOOD: [&str; 21] = [
     "color = \"auto\"",
     "all = true",
     "all = false",
+    "score = \"cvss4\"",
+    "changed-since = \"origin/main\"",
+    "decisions-from = \"v1.0~2\"",
+    "quiet = true",
+    "verbose = false",
     "",
     "output = \"a b\"",
 ];
 
-const CHECK_BAD: [&str; 33] = [
+const CHECK_BAD: [&str; 42] = [
     "profile = \"lax\"",
     "profile = \"Strict\"",
     "fail-on = 3",
@@ -104,6 +109,15 @@ const CHECK_BAD: [&str; 33] = [
     "color = \"blue\"",
     "all = \"yes\"",
     "today = \"2020-01-01\"",
+    "score = \"cvss\"",
+    "changed-since = \"\"",
+    "changed-since = \"--upload-pack=x\"",
+    "decisions-from = [\"main\"]",
+    "decisions-from = \"a\\u001bb\"",
+    "quiet = 1",
+    "verbose = \"yes\"",
+    "stdin-filename = \"a.tm\"",
+    "write-baseline = \"b.json\"",
     "allow-outside = \"/\"",
 ];
 

@@ -77,7 +77,7 @@ fn plain(case: &Case) -> ProjectInput {
 }
 
 fn shown(mut report: Report, shown: &str) -> String {
-    let options = HumanOptions { colour: false, width: WIDTH, all: false, elapsed: None };
+    let options = HumanOptions { width: WIDTH, ..HumanOptions::default() };
     let (findings, questions, all) = match shown {
         "findings" => (true, false, false),
         "questions" => (false, true, false),

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tm_analysis::Date;
-use tm_analysis::report::Scheme;
-use tm_project::{Level, Profile};
+use tm_project::{Level, Profile, Scheme};
 
 use super::Outside;
 use super::format::{FormatParser, FormatTo};
@@ -14,10 +13,14 @@ use super::values::{date, level, profile, scheme, source_url};
 #[derive(Args)]
 #[command(after_help = CHECK_EXIT)]
 pub struct CheckArguments {
-    /// Project folder or file; of a file, only what is located in it is told [default: the project around the current
-    /// folder]
+    /// Project folder or file; of a file, only what is located in it is told; `-` for standard input [default: the project
+    /// around the current folder]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
+
+    /// The file that standard input stands for, which need not be on the disk: it is judged in the project around it
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
 
     /// How to write what was found, and the file to write it to; repeatable [default: human]
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FormatParser)]
@@ -67,6 +70,10 @@ pub struct CheckArguments {
     /// Judge with the decisions, assumptions, safeguards, rule levels, profile and baseline of this revision of git
     #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
     pub decisions_from: Option<String>,
+
+    /// Judge as it stands here: `changed-since` and `decisions-from` of tm.toml do not count
+    #[arg(long, conflicts_with_all = ["changed_since", "decisions_from"])]
+    pub no_revisions: bool,
 
     /// Only these rules or families of rules; repeatable, or with commas
     #[arg(long, value_name = "RULE", value_delimiter = ',')]

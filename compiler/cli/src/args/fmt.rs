@@ -7,9 +7,14 @@ use clap::Args;
 #[derive(Args)]
 #[command(after_help = FMT_EXIT)]
 pub struct FmtArguments {
-    /// Folders and files; of a folder, the sources of its project that lie in it [default: the current folder]
+    /// Folders and files; of a folder, the sources that lie in it; `-` formats standard input to standard output [default:
+    /// the current folder]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// What standard input is called in messages
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
 
     /// Change nothing, and say what would be changed
     #[arg(long)]

@@ -50,6 +50,14 @@ pub struct Arguments {
     /// When to use colour [default: auto]
     #[arg(long, global = true, value_parser = colour(), value_name = "WHEN")]
     pub color: Option<Colour>,
+
+    /// Tell errors and findings, and what is asked for; nothing else
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Tell on standard error what is read, what it is judged by, and how long each part takes
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
 }
 
 #[derive(Subcommand)]

@@ -2,8 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tm_analysis::Date;
-use tm_analysis::report::Scheme;
-use tm_project::{Colour, Level, Profile};
+use tm_project::{Colour, Level, Profile, Scheme};
 
 pub fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "not a date such as 2026-12-31".to_owned())

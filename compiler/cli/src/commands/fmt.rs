@@ -1,22 +1,30 @@
 //! `tm fmt`: rewrites sources in the canonical format.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tm_emit::inline;
-use tm_project::{LoadOptions, MANIFEST, Project};
+use tm_project::{LoadOptions, MANIFEST, Project, STANDARD_INPUT};
 
 use crate::args::FmtArguments;
 use crate::commands::place;
 use crate::error::{CommandError, Result, complain};
 use crate::exit::Exit;
+use crate::files::Draft;
+use crate::load;
 use crate::terminal::{Output, Terminal};
 
 /// Longer paths are cut.
 const PATH: usize = 600;
 
 pub fn run(arguments: &FmtArguments, terminal: &Terminal) -> Result<Exit> {
+    let stands_for = arguments.stdin_filename.as_deref();
+    if let [only] = arguments.paths.as_slice()
+        && load::is_standard_input(Some(only), stands_for)?
+    {
+        return standard_input(arguments.check, stands_for, terminal);
+    }
+    load::is_standard_input(None, stands_for)?;
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
     let mut run = Run { check: arguments.check, output: terminal.output(), done: BTreeSet::new(), exit: Exit::Clean };
@@ -25,6 +33,46 @@ pub fn run(arguments: &FmtArguments, terminal: &Terminal) -> Result<Exit> {
     }
     run.output.finish()?;
     Ok(run.exit)
+}
+
+/// Formats it to standard output; what has syntax errors comes out as it is, so that an editor loses nothing.
+fn standard_input(check: bool, stands_for: Option<&Path>, terminal: &Terminal) -> Result<Exit> {
+    let limit = LoadOptions::default().max_file_bytes;
+    let bytes = load::standard_input(limit)?;
+    let shown = stands_for.map_or_else(|| STANDARD_INPUT.to_owned(), |path| path.display().to_string());
+    if bytes.len() as u64 > limit {
+        return Err(CommandError::new(format!("`{shown}` is too large to be formatted")));
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        complain("error", &format!("{shown}: it is not UTF-8"));
+        return Ok(Exit::Errors);
+    };
+    let formatted = tm_syntax::format(&text);
+    let exit = told(&shown, &text, formatted.is_partial);
+    let mut output = terminal.output();
+    if !check {
+        output.write(|to| to.write_all(formatted.text.as_bytes()))?;
+    } else if formatted.text != text {
+        output.line(&format!("would format {}", inline(&shown, PATH)))?;
+    }
+    output.finish()?;
+    Ok(if check && formatted.text != text { exit.max(Exit::Findings) } else { exit })
+}
+
+/// Tells the syntax errors.
+fn told(shown: &str, text: &str, is_partial: bool) -> Exit {
+    let parsed = tm_syntax::parse(text);
+    if !parsed.has_errors() {
+        return Exit::Clean;
+    }
+    for error in parsed.errors.iter().filter(|error| !error.is_warning) {
+        let at = place::of(shown, text, error.range.start);
+        complain("error", &format!("{at}: {}", error.message));
+    }
+    if is_partial {
+        complain("warning", &format!("{}: what has syntax errors is left as it is", inline(shown, PATH)));
+    }
+    Exit::Errors
 }
 
 struct Run {
@@ -93,17 +141,7 @@ impl Run {
     fn source(&mut self, source: &Source) -> Result<()> {
         let formatted = tm_syntax::format(&source.text);
         let shown = inline(&source.shown, PATH);
-        let parsed = tm_syntax::parse(&source.text);
-        if parsed.has_errors() {
-            for error in parsed.errors.iter().filter(|error| !error.is_warning) {
-                let at = place::of(&source.shown, &source.text, error.range.start);
-                complain("error", &format!("{at}: {}", error.message));
-            }
-            if formatted.is_partial {
-                complain("warning", &format!("{shown}: what has syntax errors is left as it is"));
-            }
-            self.exit = self.exit.max(Exit::Errors);
-        }
+        self.exit = self.exit.max(told(&source.shown, &source.text, formatted.is_partial));
         if formatted.text == source.text {
             return Ok(());
         }
@@ -111,9 +149,10 @@ impl Run {
             self.exit = self.exit.max(Exit::Findings);
             return self.output.line(&format!("would format {shown}"));
         }
-        fs::write(&source.real, formatted.text)
-            .map_err(|error| CommandError::new(format!("cannot write `{}`: {error}", source.shown)))?;
-        self.output.line(&format!("formatted {shown}"))
+        let mut draft = Draft::new(&source.real)?;
+        draft.write(|to| to.write_all(formatted.text.as_bytes()))?;
+        draft.publish()?;
+        self.output.news(&format!("formatted {shown}"))
     }
 }
 

@@ -37,10 +37,10 @@ pub fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<Exit> {
     let mut output = terminal.output();
     for (file, _) in FILES {
         let shown = folder.join(file).display().to_string();
-        output.line(&format!("wrote {}", tm_emit::inline(shown.trim_start_matches("./"), 600)))?;
+        output.news(&format!("wrote {}", tm_emit::inline(shown.trim_start_matches("./"), 600)))?;
     }
     let place = if folder == Path::new(".") { String::new() } else { format!(" {}", folder.display()) };
-    output.line(&format!("Next: tm check{}", tm_emit::inline(&place, 600)))?;
+    output.news(&format!("Next: tm check{}", tm_emit::inline(&place, 600)))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -33,8 +33,8 @@ pub fn run(arguments: &NewRuleArguments, terminal: &Terminal) -> Result<Exit> {
     let here = env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
     let shown = here.unwrap_or(path).display().to_string();
     let mut output = terminal.output();
-    output.line(&format!("wrote {}", tm_emit::inline(&shown, 600)))?;
-    output.line("It works as it is. Write what it is about, its condition and its tests, then run `tm test`.")?;
+    output.news(&format!("wrote {}", tm_emit::inline(&shown, 600)))?;
+    output.news("It works as it is. Write what it is about, its condition and its tests, then run `tm test`.")?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -41,10 +41,10 @@ pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
         let places: usize = edits.iter().map(|edits| edits.edits.len()).sum();
         for edits in &edits {
             let path = inline(edits.file.path(&*model.db), PATH);
-            output.line(&format!("{path}: {}", counted(edits.edits.len(), "place")))?;
+            output.news(&format!("{path}: {}", counted(edits.edits.len(), "place")))?;
         }
         let (places, files) = (counted(places, "place"), counted(edits.len(), "file"));
-        output.line(&format!("renamed {} in {places} of {files}", inline(&found.full_name, NAME)))?;
+        output.news(&format!("renamed {} in {places} of {files}", inline(&found.full_name, NAME)))?;
     }
     output.finish()?;
     Ok(Exit::Clean)

@@ -32,7 +32,7 @@ pub fn man(arguments: &ManArguments, terminal: &Terminal) -> Result<Exit> {
                 |error: io::Error| CommandError::new(format!("cannot write to `{}`: {error}", folder.display()));
             fs::create_dir_all(folder).map_err(cannot)?;
             let count = pages(command, "tm", folder).map_err(cannot)?;
-            output.line(&format!("wrote {count} pages to {}", tm_emit::inline(&folder.display().to_string(), 600)))?;
+            output.news(&format!("wrote {count} pages to {}", tm_emit::inline(&folder.display().to_string(), 600)))?;
         }
     }
     output.finish()?;

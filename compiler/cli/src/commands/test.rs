@@ -43,7 +43,7 @@ pub fn run(arguments: &TestArguments, terminal: &Terminal) -> Result<Exit> {
         failure(&mut output, &run.files, test)?;
     }
     let tests = if run.tests.len() == 1 { "test" } else { "tests" };
-    output.line(&format!("{} {tests}, {} failed", run.tests.len(), failed.len()))?;
+    output.news(&format!("{} {tests}, {} failed", run.tests.len(), failed.len()))?;
     output.finish()?;
     let has_errors = loading.problems.iter().any(|problem| !problem.is_warning)
         || run.problems.iter().any(|problem| problem.level == Level::Error);

@@ -61,7 +61,13 @@ impl Checked {
                 let report = report(&self.db, project, &options);
                 let mut text = Vec::new();
                 let elapsed = Some(started.elapsed());
-                let human = HumanOptions { colour: terminal.colour, width: terminal.width, all: false, elapsed };
+                let human = HumanOptions {
+                    colour: terminal.colour,
+                    width: terminal.width,
+                    elapsed,
+                    quiet: terminal.is_quiet(),
+                    ..HumanOptions::default()
+                };
                 match tm_emit::human(&report, &human, &mut text) {
                     Ok(()) => text,
                     Err(error) => error.to_string().into_bytes(),

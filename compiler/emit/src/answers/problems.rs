@@ -9,6 +9,7 @@ use crate::human::{HumanOptions, errors};
 
 /// The errors of a report alone, as `tm check` shows them.
 pub fn problems(report: &Report, options: &AnswerOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let human = HumanOptions { colour: options.colour, width: options.width, all: options.all, elapsed: None };
+    let human =
+        HumanOptions { colour: options.colour, width: options.width, all: options.all, ..HumanOptions::default() };
     errors(report, &human, out)
 }

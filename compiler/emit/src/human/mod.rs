@@ -33,11 +33,13 @@ pub struct HumanOptions {
     /// Show every group instead of the worst 50.
     pub all: bool,
     pub elapsed: Option<Duration>,
+    /// Errors and findings, and what a branch silences; nothing else.
+    pub quiet: bool,
 }
 
 impl Default for HumanOptions {
     fn default() -> Self {
-        Self { colour: false, width: 80, all: false, elapsed: None }
+        Self { colour: false, width: 80, all: false, elapsed: None, quiet: false }
     }
 }
 
@@ -54,6 +56,10 @@ pub fn human(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io
     let entries = groups.iter().map(|group| finding::entry(group, report, &names));
     section(&mut out, &mut printer, options, entries, groups.len(), "group of findings")?;
 
+    if options.quiet {
+        changes::silencing(&mut out, report, options, printer.style)?;
+        return out.flush();
+    }
     let notices = report.notices.iter().map(problem::entry);
     section(&mut out, &mut printer, options, notices, report.notices.len(), "notice")?;
 

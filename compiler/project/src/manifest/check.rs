@@ -6,11 +6,11 @@ use toml::de::DeValue;
 use super::Reader;
 use super::values::{Key, located};
 use crate::suggest::{alternatives, closest, quoted};
-use crate::{Colour, Format, FormatTo, Level, Profile};
+use crate::{Colour, Format, FormatTo, Level, Profile, Scheme};
 
-/// Every option but those that a project cannot be trusted with (what lies outside, another date), and `--write-baseline`,
-/// which asks for one run.
-pub(super) const KEYS: [&str; 12] = [
+/// Every option but those that a project cannot be trusted with (what lies outside, another date), and those that ask for
+/// one run (`--write-baseline`, standard input).
+pub(super) const KEYS: [&str; 17] = [
     "profile",
     "fail-on",
     "select",
@@ -23,6 +23,11 @@ pub(super) const KEYS: [&str; 12] = [
     "color",
     "all",
     "hide-silenced",
+    "score",
+    "changed-since",
+    "decisions-from",
+    "quiet",
+    "verbose",
 ];
 
 impl Reader<'_> {
@@ -46,9 +51,25 @@ impl Reader<'_> {
             "source-url" => self.manifest.config.source_url = self.address(key, value, &["{path}", "{line}"]),
             "color" => self.manifest.config.colour = self.one_of(key, value, &Colour::ALL.map(|c| (c.name(), c))),
             "hide-silenced" => self.manifest.config.hide_silenced = self.flag(key, value).unwrap_or_default(),
+            "score" => self.manifest.config.score = self.one_of(key, value, &Scheme::ALL.map(|s| (s.name(), s))),
+            "changed-since" => self.manifest.config.changed_since = self.revision(key, value),
+            "decisions-from" => self.manifest.config.decisions_from = self.revision(key, value),
+            "quiet" => self.manifest.config.quiet = self.flag(key, value).unwrap_or_default(),
+            "verbose" => self.manifest.config.verbose = self.flag(key, value).unwrap_or_default(),
             "all" => self.manifest.config.all = self.flag(key, value).unwrap_or_default(),
             _ => self.unknown_key(key, Some("check"), &KEYS),
         }
+    }
+
+    /// Of git, which would take one that begins with a hyphen for an option.
+    fn revision(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let revision = self.text(key, value)?;
+        if revision.is_empty() || revision.starts_with('-') || revision.contains(char::is_control) {
+            let message = format!("{} cannot be a revision of git", quoted(revision));
+            self.invalid_value(value, &message, "write one such as `origin/main`");
+            return None;
+        }
+        Some(revision.to_owned())
     }
 
     /// `"sarif"`, `"sarif=out.sarif"`, or a list of them.

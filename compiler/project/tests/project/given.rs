@@ -53,7 +53,9 @@ fn what_is_wrong_with_it_is_said_of_the_file_that_it_stands_for() {
 fn what_cannot_be_a_source_is_refused() {
     let disk = Disk::project().file("a.tm", "").folder("b.tm");
     assert!(matches!(given(&disk, "tm.toml", ""), Err(LoadError::NoSource { .. })));
-    assert!(matches!(given(&disk, "b.tm", ""), Err(LoadError::Unreadable { reason, .. }) if reason == "it is a folder"));
+    assert!(
+        matches!(given(&disk, "b.tm", ""), Err(LoadError::Unreadable { reason, .. }) if reason == "it is a folder")
+    );
     let relative = load_given(Vec::new(), Some(Path::new("nowhere/at/all.tm")), &LoadOptions::default()).unwrap();
     assert_eq!(paths(&relative), ["all.tm"]);
 }

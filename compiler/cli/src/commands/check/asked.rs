@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tm_analysis::{Date, ProjectInput, ReportOptions};
-use tm_project::{Config, Located, Project};
+use tm_project::{Config, FormatTo, Located, Project};
 
 use super::baseline;
 use super::earlier::Said;
@@ -32,7 +32,7 @@ impl Asked<'_> {
         if !arguments.ignore.is_empty() {
             options.ignore.clone_from(&arguments.ignore);
         }
-        options.scheme = arguments.score;
+        options.scheme = arguments.score.map(tm_input::scheme).or(options.scheme);
         if let Some(path) = &arguments.baseline {
             baseline::read(path, self.root, &mut options)?;
         }
@@ -40,11 +40,18 @@ impl Asked<'_> {
     }
 }
 
-/// What `[check]` says about the judgement, in words; a baseline is compared entry by entry.
+/// What `[check]` says about the judgement, and about what is not told, in words; a baseline is compared entry by entry.
 fn said(config: &Config) -> Said {
     let list = |items: &[Located<String>]| {
         let items: Vec<&str> = items.iter().map(|item| item.value.as_str()).collect();
         Some(items.join(", ")).filter(|items| !items.is_empty())
+    };
+    let formats = |formats: &[FormatTo]| {
+        let words = formats.iter().map(|to| match &to.file {
+            Some(file) => format!("{}={file}", to.format.name()),
+            None => to.format.name().to_owned(),
+        });
+        Some(words.collect::<Vec<_>>().join(", ")).filter(|words| !words.is_empty())
     };
     let said = [
         ("profile", config.profile.map(|profile| profile.name().to_owned())),
@@ -52,6 +59,12 @@ fn said(config: &Config) -> Said {
         ("select", list(&config.select)),
         ("ignore", list(&config.ignore)),
         ("without", list(&config.without)),
+        ("changed-since", config.changed_since.clone()),
+        ("decisions-from", config.decisions_from.clone()),
+        ("format", formats(&config.formats)),
+        ("output", config.output.clone()),
+        ("hide-silenced", config.hide_silenced.then(|| "true".to_owned())),
+        ("quiet", config.quiet.then(|| "true".to_owned())),
     ];
     said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }

@@ -48,6 +48,10 @@ impl Target {
             let message = format!("a baseline is about a project, not about `{file}` alone");
             return Err(CommandError::new(message).help("name the folder of the project"));
         }
+        if project.root.as_os_str().is_empty() {
+            let error = CommandError::new("a baseline is about a project, not about standard input");
+            return Err(error.help("name the folder of the project"));
+        }
         let named = project.config.baseline.as_ref();
         let path = match (given, named) {
             (Some(path), _) => path.clone(),
@@ -78,9 +82,9 @@ impl Target {
         let shown = here.and_then(|here| self.path.strip_prefix(here).ok()).unwrap_or(&self.path);
         let findings = if report.findings.len() == 1 { "finding" } else { "findings" };
         let mut output = terminal.output();
-        output.line(&format!("wrote {}: {} {findings}", shown.display(), report.findings.len()))?;
+        output.news(&format!("wrote {}: {} {findings}", shown.display(), report.findings.len()))?;
         if let Some(file) = &self.to_name {
-            output.line(&format!("Next: write `baseline = \"{file}\"` below `[check]` in {MANIFEST}"))?;
+            output.news(&format!("Next: write `baseline = \"{file}\"` below `[check]` in {MANIFEST}"))?;
         }
         output.finish()?;
         Ok(Exit::Clean)

@@ -3,18 +3,21 @@
 use tm_analysis::inspect::silencers;
 use tm_analysis::report::{Changes, Report, Severity};
 use tm_analysis::{Database, Project, ProjectInput, ReportOptions};
-use tm_project::{Base, LoadOptions, Then, load_at};
+use tm_project::{Base, Config, LoadOptions, Then, load_at};
 
 use super::asked::Asked;
 use super::earlier::{Comparison, Said, State, leave_new};
 use super::trusted::Trusted;
 use crate::args::CheckArguments;
-use crate::error::Result;
+use crate::error::{CommandError, Result};
+use crate::verbose;
 
 /// As they were read.
 pub struct Others {
     changed_since: Option<(String, Then)>,
     decisions_from: Option<(String, Then)>,
+    /// The caller named them, and not the `tm.toml` that is judged.
+    are_asked_for: bool,
 }
 
 /// What they make of the report.
@@ -34,14 +37,55 @@ struct Earlier {
 
 impl Others {
     pub fn load(arguments: &CheckArguments, now: &tm_project::Project, options: &LoadOptions) -> Result<Others> {
+        let are_asked_for = arguments.changed_since.is_some() || arguments.decisions_from.is_some();
+        let (changed_since, decisions_from) = match &now.config {
+            _ if are_asked_for => (&arguments.changed_since, &arguments.decisions_from),
+            _ if arguments.no_revisions || arguments.write_baseline.is_some() => (&None, &None),
+            config => (&config.changed_since, &config.decisions_from),
+        };
         let load = |revision: &Option<String>, base: Base| -> Result<Option<(String, Then)>> {
             let Some(revision) = revision else { return Ok(None) };
-            Ok(Some((revision.clone(), load_at(now, revision, base, options)?)))
+            if now.root.as_os_str().is_empty() {
+                let error = CommandError::new("standard input alone has no history to compare with");
+                return Err(error.help("name the file that it stands for: `--stdin-filename FILE`"));
+            }
+            let then = load_at(now, revision, base, options).map_err(|error| {
+                let error = CommandError::from(error);
+                if are_asked_for {
+                    error
+                } else {
+                    error.help("`tm.toml` names it below `[check]`; `--no-revisions` judges without")
+                }
+            });
+            Ok(Some((revision.clone(), then?)))
         };
         Ok(Others {
-            changed_since: load(&arguments.changed_since, Base::Parted)?,
-            decisions_from: load(&arguments.decisions_from, Base::Itself)?,
+            changed_since: load(changed_since, Base::Parted)?,
+            decisions_from: load(decisions_from, Base::Itself)?,
+            are_asked_for,
         })
+    }
+
+    pub fn are_any(&self) -> bool {
+        self.changed_since.is_some() || self.decisions_from.is_some()
+    }
+
+    /// For `--verbose`.
+    pub fn tell(&self) {
+        for (option, other) in [("changed since", &self.changed_since), ("decisions from", &self.decisions_from)] {
+            if let Some((revision, _)) = other {
+                verbose::tell(&format!("{option} {revision}"));
+            }
+        }
+    }
+
+    /// What `[check]` says about telling. Where the caller looks at a branch from outside, the branch has no say in it.
+    pub fn telling(&self, now: &Config) -> Config {
+        let then = self.decisions_from.as_ref().or(self.changed_since.as_ref());
+        match then.filter(|_| self.are_asked_for) {
+            Some((_, then)) => then.project.as_ref().map(|project| project.config.clone()).unwrap_or_default(),
+            None => now.clone(),
+        }
     }
 
     /// Judges the other states, and puts the project to be judged into the database.

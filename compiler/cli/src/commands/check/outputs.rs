@@ -72,7 +72,8 @@ impl Outputs {
         let mut drafts = Vec::new();
         for (format, file) in &self.files {
             let mut draft = Draft::new(file)?;
-            let human = HumanOptions { colour: false, width: FILE_WIDTH, all, elapsed: None };
+            let quiet = terminal.is_quiet();
+            let human = HumanOptions { colour: false, width: FILE_WIDTH, all, elapsed: None, quiet };
             draft.write(|to| write(*format, report, run, &human, to))?;
             drafts.push(draft);
         }
@@ -82,7 +83,8 @@ impl Outputs {
         if let Some(format) = self.standard {
             // The time is for people: what programs read is the same each time.
             let elapsed = (format == Format::Human).then(|| started.elapsed());
-            let human = HumanOptions { colour: terminal.colour, width: terminal.width, all, elapsed };
+            let Terminal { colour, width, .. } = *terminal;
+            let human = HumanOptions { colour, width, all, elapsed, quiet: terminal.is_quiet() };
             let mut output = terminal.output();
             output.write(|to| write(format, report, run, &human, to))?;
             output.finish()?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tm_analysis::report::Severity;
-use tm_project::Project;
+use tm_project::{Config, Project};
 
 use super::outputs::Outputs;
 use crate::args::{CheckArguments, FormatTo};
@@ -22,8 +22,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub fn new(arguments: &CheckArguments, project: &Project, terminal: &Terminal) -> Result<Settings> {
-        let config = &project.config;
+    /// `telling` is what `[check]` says about telling, which may be that of another revision.
+    pub fn new(
+        arguments: &CheckArguments,
+        project: &Project,
+        telling: &Config,
+        terminal: &Terminal,
+    ) -> Result<Settings> {
+        let config = telling;
         let in_project = |file: &String| in_project(&project.root, file);
         // One way of writing says where all of it goes.
         let is_own = !arguments.format.is_empty();
@@ -42,11 +48,11 @@ impl Settings {
         };
         Ok(Settings {
             outputs: Outputs::new(&formats, output.as_deref())?,
-            fail_on: arguments.fail_on.or(config.fail_on).map_or(Severity::Low, tm_input::severity),
+            fail_on: arguments.fail_on.or(project.config.fail_on).map_or(Severity::Low, tm_input::severity),
             source_url: arguments.source_url.clone().or_else(|| config.source_url.clone()),
             all: arguments.all || config.all,
             hide_silenced: arguments.hide_silenced || config.hide_silenced,
-            terminal: terminal.prefer(config.colour),
+            terminal: terminal.prefer(config),
         })
     }
 }

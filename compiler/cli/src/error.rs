@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tm_emit::inline;
+use tm_emit::{inline, palette};
 
 use crate::exit::Exit;
 use crate::terminal::{Verbosity, colour_on_stderr, verbosity};
@@ -62,8 +62,8 @@ pub fn complain(level: &str, message: &str) {
     }
     let message = inline(message, LIMIT);
     if colour_on_stderr() {
-        let colour = if level == "error" { "31" } else { "33" };
-        line(&format!("\u{1b}[1;{colour}m{level}\u{1b}[0m: {message}"));
+        let colour = palette::bold(if level == "error" { palette::HIGH } else { palette::MEDIUM });
+        line(&format!("\u{1b}[{colour}m{level}\u{1b}[0m: {message}"));
     } else {
         line(&format!("{level}: {message}"));
     }

@@ -17,6 +17,7 @@ mod junit;
 mod lines;
 mod markdown;
 mod names;
+pub mod palette;
 mod paths;
 mod run;
 mod sanitize;

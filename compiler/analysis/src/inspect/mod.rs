@@ -16,6 +16,7 @@ mod reach;
 mod repeated;
 mod rules;
 mod silencers;
+mod silences;
 mod stride;
 mod why;
 
@@ -44,6 +45,7 @@ pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
 pub use repeated::{EachUse, Repeated, each_at, repeated_at};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
 pub use silencers::{Silencer, SilencerSort, silencers};
+pub use silences::{Silence, SilenceSort};
 pub use stride::{LETTERS, StrideCell, StrideRow, stride};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
 

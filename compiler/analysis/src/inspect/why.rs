@@ -5,7 +5,7 @@ use tm_rules::ir::{BindingSource, Rule};
 use tm_rules::{Control, Missing, Place, Verdict};
 
 use super::priority::weigh;
-use super::{Inspection, Named, Open, Weighed, inspect};
+use super::{Inspection, Named, Open, Silence, Weighed, inspect, silences};
 use crate::db::{self, Database, Project, RuleLevel};
 use crate::report::{Finding, Hop, Location, Name, Reason};
 use crate::reporting::{ReportOptions, report};
@@ -21,8 +21,10 @@ pub struct Why {
     pub outcome: RuleOutcome,
     /// It is turned off in `tm.toml`, so that nothing of this is told.
     pub is_off: bool,
-    /// What is told of it; empty if a decision or a safeguard silences it.
+    /// What is told of it.
     pub findings: Vec<Finding>,
+    /// What keeps it from being told, or from being found.
+    pub silences: Vec<Silence>,
     /// What the priority of each finding is made of, also of what is silenced.
     pub weighed: Vec<Weighed>,
     /// The conditions on these elements, in the order of the rule.
@@ -138,12 +140,19 @@ pub fn why(
             let about = finding.on.iter().take(on.len());
             finding.rule == found.name && about.map(|subject| &subject.name).eq(on.iter().map(|on| &on.name))
         };
+        let is_off = project.settings(db).rules.iter().any(is_off);
+        let mut silences = silences::by_options(found, is_off, options);
+        let given = options;
         let options = super::own_places(options);
-        let findings = report(db, project, &options).findings.into_iter().filter(told).collect();
+        let report = report(db, project, &options);
+        let mut findings = report.findings.into_iter().filter(told).collect();
+        silences.extend(report.silenced.into_iter().filter(told).map(Silence::decided));
+        silences.extend(silences::by_baseline(&mut findings, given));
+        silences.extend(inspection.assumed(&verdict));
         let ids: Vec<ElementId> = on.iter().map(|on| on.id).collect();
         let weighed = weigh(db, project, &options, rule, &ids);
-        let why = inspection.why(found, verdict, on, project.settings(db).rules.iter().any(is_off), findings);
-        Ok(Why { weighed, ..why })
+        let why = inspection.why(found, verdict, on);
+        Ok(Why { weighed, is_off, findings, silences, ..why })
     })
 }
 
@@ -155,7 +164,7 @@ pub fn subjects_of(db: &Database, project: Project, rule: &str) -> Option<Vec<Na
 }
 
 impl Inspection<'_> {
-    fn why(&self, rule: &Rule, verdict: Verdict, on: Vec<Named>, is_off: bool, findings: Vec<Finding>) -> Why {
+    fn why(&self, rule: &Rule, verdict: Verdict, on: Vec<Named>) -> Why {
         let part = |part: tm_rules::Part| self.part(rule, part);
         let choices = verdict.choices.map(|choices| Choices {
             variables: choices.variables.iter().map(|name| self.variable(rule, name)).collect(),
@@ -169,8 +178,9 @@ impl Inspection<'_> {
             location: self.place(rule.site),
             on,
             outcome: outcome(verdict.truth),
-            is_off,
-            findings,
+            is_off: false,
+            findings: Vec::new(),
+            silences: Vec::new(),
             weighed: Vec::new(),
             parts: verdict.parts.into_iter().map(part).collect(),
             choices,

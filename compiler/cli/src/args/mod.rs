@@ -19,7 +19,10 @@ mod why;
 
 use std::path::PathBuf;
 
+use clap::builder::Styles;
+use clap::builder::styling::{Ansi256Color, Color, Style};
 use clap::{Args, Parser, Subcommand};
+use tm_emit::palette;
 use tm_project::Colour;
 
 pub use check::CheckArguments;
@@ -42,7 +45,7 @@ use values::colour;
 
 /// A compiler for threat models: checks what a system says about itself against rules that name threats.
 #[derive(Parser)]
-#[command(name = "tm", version = env!("TM_VERSION"), disable_help_subcommand = true, after_help = ENVIRONMENT)]
+#[command(name = "tm", version = env!("TM_VERSION"), disable_help_subcommand = true, styles = STYLES, after_help = ENVIRONMENT)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -115,6 +118,14 @@ pub struct Outside {
     /// Let packages come from this folder, although it is outside the repository; repeatable
     #[arg(long, value_name = "DIR")]
     pub allow_outside: Vec<PathBuf>,
+}
+
+/// Those of the library are made for dark terminals.
+const STYLES: Styles =
+    Styles::styled().error(coloured(palette::HIGH)).valid(coloured(palette::INFO)).invalid(coloured(palette::MEDIUM));
+
+const fn coloured(number: u8) -> Style {
+    Style::new().bold().fg_color(Some(Color::Ansi256(Ansi256Color(number))))
 }
 
 const ENVIRONMENT: &str = "\

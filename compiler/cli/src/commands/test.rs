@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 
 use tm_analysis::report::{Location, Problem, ReportFile};
 use tm_analysis::{Database, InputProblem, Level, ReportOptions, TestOutcome, Tests, run_tests};
-use tm_emit::inline;
+use tm_emit::{inline, palette};
 
 use crate::args::TestArguments;
 use crate::commands::place;
@@ -56,7 +56,7 @@ pub fn run(arguments: &TestArguments, terminal: &Terminal) -> Result<Exit> {
 
 fn failure(output: &mut Output, files: &[ReportFile], test: &TestOutcome) -> Result<()> {
     let title = format!("{}:{} {}", test.file, test.line, test.title);
-    output.line(&format!("{} {}", output.styled("1;31", "FAILED"), inline(&title, LINE)))?;
+    output.line(&format!("{} {}", output.styled(&palette::bold(palette::HIGH), "FAILED"), inline(&title, LINE)))?;
     for failure in &test.failures {
         let place = located(files, Some(&failure.location));
         for (at, line) in failure.message.lines().enumerate() {

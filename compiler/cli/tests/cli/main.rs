@@ -19,3 +19,4 @@ mod test;
 mod usage;
 mod verbosity;
 mod watch;
+mod why;

@@ -96,3 +96,44 @@ fn output_that_cannot_be_written_is_3() {
     let output = folder.command(&["check"]).stdout(full).output().unwrap();
     Ran::from(output).refuses("cannot write the output");
 }
+
+/// Which hold on dark and light backgrounds is tested where they are chosen.
+#[test]
+fn every_colour_is_one_of_the_palette() {
+    use tm_emit::palette::{CRITICAL, DIM, HIGH, INFO, LOW, MEDIUM, SECONDARY, WORD, bold, plain};
+
+    let colours = [CRITICAL, DIM, HIGH, INFO, LOW, MEDIUM, SECONDARY, WORD];
+    let mut known: Vec<String> = colours.into_iter().flat_map(|colour| [bold(colour), plain(colour)]).collect();
+    known.extend(["0", "1", "4"].map(str::to_owned));
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    folder.write("b.tm", "servce x\n\ntest \"t\" {\n  service a\n  expect gateway-bypass on a\n}\n");
+    let mut seen = 0;
+    for arguments in [
+        &["check"][..],
+        &["check", "nowhere"],
+        &["check", "--formt"],
+        &["chekc"],
+        &["--help"],
+        &["check", "--profile", "lax"],
+        &["test"],
+        &["list"],
+        &["why", RULE, "x"],
+        &["rules"],
+        &["coverage"],
+        &["stride"],
+        &["fix-first"],
+        &["query", "nonsense"],
+        &["fmt", "b.tm"],
+    ] {
+        let mut command = folder.command(arguments);
+        command.env("CLICOLOR_FORCE", "1");
+        let ran = Ran::from(command.output().unwrap());
+        for sequence in ran.out.split("\u{1b}[").skip(1).chain(ran.err.split("\u{1b}[").skip(1)) {
+            let (codes, _) = sequence.split_once('m').expect("an SGR sequence");
+            // The library writes a style as several sequences.
+            assert!(known.iter().any(|known| known == codes || codes.is_empty()), "{arguments:?}: {codes}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}

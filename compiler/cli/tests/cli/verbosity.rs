@@ -8,7 +8,13 @@ fn folder() -> Folder {
 
 #[test]
 fn quiet_leaves_errors_and_findings() {
-    let folder = Folder::project(&[("a.tm", CLEAR_TEXT), ("b.tm", BROKEN), (".git/HEAD", ""), (".gitignore", "c.tm\n"), ("c.tm", "")]);
+    let folder = Folder::project(&[
+        ("a.tm", CLEAR_TEXT),
+        ("b.tm", BROKEN),
+        (".git/HEAD", ""),
+        (".gitignore", "c.tm\n"),
+        ("c.tm", ""),
+    ]);
     let loud = folder.tm(&["check", "--format", "concise"]).exits(2);
     assert!(loud.out.contains("warning[ignored-sources]") && loud.out.contains("question:"), "{}", loud.out);
     for arguments in [&["check", "-q", "--format", "concise"][..], &["--quiet", "check", "--format", "concise"]] {

@@ -3,12 +3,16 @@
 use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
-use tm_analysis::inspect::{Answer, Choices, Factor, Group, NoPath, Open, Part, RuleOutcome, Weighed, Why};
+use tm_analysis::inspect::{
+    Answer, Choices, Factor, Group, NoPath, Open, Part, RuleOutcome, Silence, SilenceSort, Weighed, Why,
+};
 use tm_analysis::report::{Hop, Name, Provenance, Reason};
 
 use super::AnswerOptions;
 use super::document::{self, Parts};
 use super::sheet::{Look, Sheet};
+use crate::decided;
+use crate::sanitize::{self, NAME};
 
 /// Facts of one condition that are shown unless all are asked for.
 const FACTS: usize = 8;
@@ -50,18 +54,44 @@ fn verdict(why: &Why) -> String {
 
 /// What `tm check` makes of it.
 fn told(page: &mut Sheet<'_, '_>, why: &Why) -> io::Result<()> {
-    if why.is_off {
-        return page.text(2, "the rule is turned off in `tm.toml`, so `tm check` tells nothing of this", Look::Plain);
-    }
     for finding in &why.findings {
         page.text(2, &finding.message, Look::Plain)?;
     }
-    if why.outcome == RuleOutcome::Fires && why.findings.is_empty() {
-        let text =
-            "a decision or a safeguard silences it; `tm list decision` and `tm list safeguard` show which there are";
-        page.text(2, text, Look::Plain)?;
+    for silence in &why.silences {
+        let text = silenced(page, silence);
+        page.text(2, &text, Look::Plain)?;
     }
     Ok(())
+}
+
+/// Who silences it, until when, and where that is said.
+fn silenced(page: &mut Sheet<'_, '_>, silence: &Silence) -> String {
+    let place = match &silence.line {
+        Some((path, line)) => format!("{}:{line}", sanitize::inline(path, NAME)),
+        None => page.place(silence.location()),
+    };
+    let at = |text: String| if place.is_empty() { text } else { format!("{text} ({place})") };
+    let message = silence.finding.as_ref().map(|finding| finding.message.as_str()).unwrap_or_default();
+    match silence.sort {
+        SilenceSort::Decision => {
+            let decision = silence.finding.as_ref().and_then(|finding| finding.decision.as_ref());
+            let said = at(decision.map(decided::words).unwrap_or_default());
+            match decision.and_then(|decision| decision.reason.as_deref()) {
+                Some(reason) => format!("{message}: {said}: {reason}"),
+                None => format!("{message}: {said}"),
+            }
+        }
+        SilenceSort::Baseline => format!("{message}: {}", at("in the baseline".to_owned())),
+        SilenceSort::Off => at("turned off in `tm.toml`, so `tm check` tells nothing of this".to_owned()),
+        SilenceSort::NotSelected => at("left out: `select` names other rules".to_owned()),
+        SilenceSort::Ignored => at("left out: `ignore` names it or its family".to_owned()),
+        SilenceSort::Assumption => {
+            let name = silence.assumption.as_ref().map(|named| page.name(&named.name)).unwrap_or_default();
+            let owner = silence.owner.as_ref().map(|owner| format!(" by {owner}")).unwrap_or_default();
+            let until = silence.date.map(|date| format!(", until {date}")).unwrap_or_default();
+            format!("{}; without it: `--without {name}`", at(format!("rests on `{name}`, assumed{owner}{until}")))
+        }
+    }
 }
 
 /// Findings whose factors are shown unless all are asked for.
@@ -288,6 +318,7 @@ pub fn why_json(why: &Why, options: &AnswerOptions<'_>, out: &mut dyn Write) -> 
         ("outcome", Json::from(word(why.outcome))),
         ("isOff", Json::from(why.is_off)),
         ("findings", why.findings.iter().map(|finding| json.parts.finding(finding)).collect()),
+        ("silences", why.silences.iter().map(|silence| json.silence(silence)).collect()),
         ("priorities", why.weighed.iter().map(|weighed| json.weighed(weighed)).collect()),
         ("conditions", why.parts.iter().map(|part| json.part(part)).collect()),
         ("choices", why.choices.as_ref().map_or(Json::Null, |choices| json.choices(choices))),
@@ -315,6 +346,23 @@ fn factor(value: f64) -> f64 {
 }
 
 impl WhyJson<'_> {
+    fn silence(&mut self, silence: &Silence) -> Json {
+        let decision = silence.finding.as_ref().and_then(|finding| finding.decision.as_ref());
+        let date = silence.date.map(|date| date.to_string());
+        json!({
+            "sort": silence.sort.name(),
+            "finding": silence.finding.as_ref().map(|finding| self.parts.finding(finding)),
+            "mode": decision.map(|decision| decision.mode.name()),
+            "name": decision.and_then(|decision| decision.name.as_deref())
+                .or(silence.assumption.as_ref().map(|named| &*named.name)),
+            "owner": decision.and_then(|decision| decision.owner.as_ref()).or(silence.owner.as_ref()),
+            "date": decision.and_then(|decision| decision.date.as_ref()).or(date.as_ref()),
+            "reason": decision.and_then(|decision| decision.reason.as_ref()),
+            "location": self.parts.location(silence.location()),
+            "line": silence.line.as_ref().map(|(path, line)| json!({ "file": path, "line": line })),
+        })
+    }
+
     fn weighed(&mut self, weighed: &Weighed) -> Json {
         let Weighed { on, priority, severity, exploitability, impact } = weighed;
         json!({

@@ -74,7 +74,7 @@ impl<'a> Printer<'a> {
             return self.plain(out, entry, reference);
         }
         let labels = texts.iter().enumerate().map(|(order, (at, text))| {
-            let color = if *at == spot { entry.tint.label } else { SECONDARY };
+            let color = if *at == spot { entry.tint.label() } else { SECONDARY };
             Label::new(at.span())
                 .with_message(format!("{MARK}{text}"))
                 .with_color(color)

@@ -5,7 +5,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::style::Style;
+use super::style::{Style, repaint};
 use super::wrap::wrap;
 
 /// Stands before the text of each label. It is hostile by [`crate::sanitize`], so no other text contains it.
@@ -97,7 +97,7 @@ fn cells(line: &str) -> Vec<Cell<'_>> {
         if char == '\u{1b}' {
             let end = rest.find('m').map_or(rest.len(), |at| at + 1);
             let (sequence, tail) = rest.split_at(end);
-            paint = if sequence == "\u{1b}[0m" { "" } else { sequence };
+            paint = repaint(sequence);
             rest = tail;
         } else {
             cells.push(Cell { char, paint });

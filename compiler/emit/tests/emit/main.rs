@@ -3,6 +3,7 @@
 
 mod changes;
 mod concise;
+mod contrast;
 mod forges;
 mod hostile;
 mod human;

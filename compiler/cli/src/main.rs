@@ -72,6 +72,7 @@ fn run(started: Instant) -> Exit {
         Command::Watch(arguments) => commands::watch::run(&arguments, &terminal),
         Command::Init(arguments) => commands::init::run(&arguments, &terminal),
         Command::Fmt(arguments) => commands::fmt::run(&arguments, &terminal),
+        Command::Fix(arguments) => commands::fix::run(&arguments, &terminal),
         Command::Test(arguments) => commands::test::run(&arguments, &terminal),
         Command::Explain(arguments) => commands::explain::run(&arguments, &terminal),
         Command::Why(arguments) => commands::why::run(&arguments, &terminal),

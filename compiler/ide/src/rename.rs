@@ -18,6 +18,7 @@ use crate::references::{Reference, references_of};
 use crate::symbol_at::{SymbolAt, symbols_at};
 use crate::text_edit::TextEdit;
 
+pub(crate) use check::moved;
 use spelling::Spelling;
 
 /// What would be renamed.

@@ -42,7 +42,7 @@ pub use model::{ModelEdge, ModelElement, each_element, edges};
 pub use priority::{Exploitability, Factor, Impact, Weighed};
 pub use query::{Answer as QueryAnswer, Answered, ListError, Listed, list, query};
 pub use reach::{Open, Path, Paths, Reach, Reached, paths, reach, relations};
-pub use repeated::{EachUse, Repeated, each_at, repeated_at};
+pub use repeated::{EachUse, Repeated, all_repeated, each_at, repeated_at};
 pub use rules::{Coverage, Covered, Level, RuleCost, RuleLine, coverage, frameworks, rules};
 pub use silencers::{Silencer, SilencerSort, silencers};
 pub use silences::{Silence, SilenceSort};

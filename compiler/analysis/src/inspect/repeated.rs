@@ -1,11 +1,14 @@
 //! Statements that an `each` could make for all, and those that one makes: what it takes to write them the other way.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tm_model::{ElementId, Facts, KindId, Origin, Stored, Value};
 
 use super::{Inspection, inspect};
 use crate::db::{self, Database, Project, SourceFile};
 use crate::hir::{self, Owner};
 use crate::locate::bytes;
+use crate::modules::Origin as FileOrigin;
 use crate::report::Name;
 use crate::spans::Place;
 
@@ -41,6 +44,12 @@ pub fn each_at(db: &Database, project: Project, file: SourceFile, offset: u32) -
 #[must_use]
 pub fn repeated_at(db: &Database, project: Project, file: SourceFile, offset: u32) -> Option<Repeated> {
     inspect(db, project, |inspection| inspection.repeated_at(file, offset))
+}
+
+/// Every statement of a project that an `each` could make for all, once: for each file, in source order.
+#[must_use]
+pub fn all_repeated(db: &Database, project: Project) -> Vec<(SourceFile, Repeated)> {
+    inspect(db, project, |inspection| inspection.all_repeated())
 }
 
 impl Inspection<'_> {
@@ -91,15 +100,75 @@ impl Inspection<'_> {
         })?;
         let attribute = &statement.name.text;
         let kind = self.world.element(element)?.kind;
-        let value = self.own(element, attribute)?.0;
         let within = self.holder(element);
+        let all = self.world.all(kind).iter().copied();
+        let reached = all.filter(|id| self.is_reached(*id, within, element)).collect::<Vec<_>>();
+        self.repeated(file, element, attribute, within, &reached)
+    }
+
+    fn all_repeated(&self) -> Vec<(SourceFile, Repeated)> {
+        // What stands in what is looked up for every statement, and found once.
+        let mut inside: BTreeMap<ElementId, Vec<ElementId>> = BTreeMap::new();
+        for id in self.world.all(self.world.schema().roots.element) {
+            for holder in self.around(*id) {
+                inside.entry(holder).or_default().push(*id);
+            }
+        }
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let own = |file: &&SourceFile| *file.origin(self.db) == FileOrigin::Project;
+        for file in self.project.files(self.db).iter().filter(own) {
+            let world = db::world_items(self.db, *file);
+            let declared = db::declared(self.db, self.project, *file);
+            for (element, declared) in world.elements.iter().zip(&declared.elements) {
+                let Some(declared) = declared else { continue };
+                let id = ElementId { unit: file.unit(self.db), slot: declared.slot };
+                let Some(kind) = self.world.element(id).map(|element| element.kind) else { continue };
+                let within = self.holder(id);
+                for statement in &element.statements {
+                    let attribute = &statement.name.text;
+                    if !seen.insert((file.unit(self.db), kind, within, attribute.clone())) {
+                        continue;
+                    }
+                    let is_of_kind = |id: &ElementId| {
+                        self.world.element(*id).is_some_and(|element| self.world.schema().is_a(element.kind, kind))
+                    };
+                    let reached: Vec<ElementId> = match within {
+                        Some(holder) => inside.get(&holder).into_iter().flatten().copied().filter(is_of_kind).collect(),
+                        None => {
+                            let all = self.world.all(kind).iter().copied();
+                            all.filter(|other| self.is_reached(*other, None, id)).collect()
+                        }
+                    };
+                    found.extend(self.repeated(*file, id, attribute, within, &reached).map(|it| (*file, it)));
+                }
+            }
+        }
+        found
+    }
+
+    /// `reached`: the elements that an `each` beside `element` would speak of.
+    fn repeated(
+        &self,
+        file: SourceFile,
+        element: ElementId,
+        attribute: &Name,
+        within: Option<ElementId>,
+        reached: &[ElementId],
+    ) -> Option<Repeated> {
+        let spans = &db::lowered(self.db, file).spans;
+        let world = db::world_items(self.db, file);
+        let declared = db::declared(self.db, self.project, file);
+        let unit = file.unit(self.db);
+        let kind = self.world.element(element)?.kind;
+        let value = self.own(element, attribute)?.0;
         let module = &db::imports(self.db, self.project, file).module;
         // An `each` of this module reaches no flow into another one.
         if within.is_none() && self.modules(element).iter().any(|of| of.as_ref() != Some(module)) {
             return None;
         }
         let mut elements = Vec::new();
-        for id in self.world.all(kind).iter().filter(|id| self.is_reached(**id, within, element)) {
+        for id in reached {
             let (other, number) = self.own(*id, attribute)?;
             if id.unit != unit || other != value {
                 return None;
@@ -108,9 +177,10 @@ impl Inspection<'_> {
             let node = world.elements.get(index)?.statements.get(number as usize)?.node;
             elements.push((*id, bytes(spans, node)?));
         }
-        let is_free = !self.speaks_elsewhere(attribute, within, element);
-        let found = Repeated { kind, within, attribute: attribute.clone(), elements };
-        (found.elements.len() > 1 && is_free && value != Value::Unknown).then_some(found)
+        if elements.len() < 2 || value == Value::Unknown || self.speaks_elsewhere(attribute, within, element) {
+            return None;
+        }
+        Some(Repeated { kind, within, attribute: attribute.clone(), elements })
     }
 
     fn attribute(&self, id: ElementId, name: &str) -> Option<tm_model::AttrId> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod format;
 mod init;
@@ -27,6 +28,7 @@ use tm_project::Colour;
 
 pub use check::CheckArguments;
 pub use explain::ExplainArguments;
+pub use fix::FixArguments;
 pub use fmt::FmtArguments;
 pub use format::FormatTo;
 pub use init::{InitArguments, WatchArguments};
@@ -73,6 +75,8 @@ pub enum Command {
     Init(InitArguments),
     /// Rewrite sources in the one canonical format
     Fmt(FmtArguments),
+    /// Mend what can be mended without asking: misspelt names, the format, statements that repeat
+    Fix(FixArguments),
     /// Run the tests of rules
     Test(TestArguments),
     /// Explain a name: a rule, a diagnostic, vocabulary, or an element with all its values

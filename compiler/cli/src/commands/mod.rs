@@ -1,7 +1,9 @@
 //! One file for each command.
 
 pub mod check;
+mod edits;
 pub mod explain;
+pub mod fix;
 pub mod fmt;
 pub mod init;
 pub mod ledgers;

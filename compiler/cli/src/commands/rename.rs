@@ -1,26 +1,21 @@
 //! `tm rename`: another name for something, wherever the project names it.
 
-use std::path::Path;
-
-use similar::TextDiff;
 use tm_analysis::{NamedPlace, NamedSort};
 use tm_emit::inline;
 use tm_ide::{FileEdits, NamedSymbol, SymbolKind, apply, find_symbol, rename_symbol};
 
 use crate::args::RenameArguments;
+use crate::commands::edits::{self, Edited, PATH, counted};
 use crate::error::{CommandError, Result};
 use crate::exit::Exit;
-use crate::files::Draft;
 use crate::open::{self, Model};
-use crate::terminal::{Output, Terminal};
+use crate::terminal::Terminal;
 use crate::{clock, load, names, stdlib};
 
 /// Choices that are listed of a name that means several things.
 const CHOICES: usize = 10;
 /// Longer names are cut.
 const NAME: usize = 120;
-/// Longer paths are cut.
-const PATH: usize = 600;
 
 pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
     let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
@@ -31,13 +26,17 @@ pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
     not_in_manifest(&model, &found)?;
     let edits = rename_symbol(&model.db, model.project, &found.symbol, &arguments.new)
         .map_err(|refusal| CommandError::new(inline(&refusal.0, PATH).into_owned()))?;
+    let edited = |edits: &FileEdits| {
+        let before = edits.file.text(&*model.db);
+        let path = edits.file.path(&*model.db).to_string();
+        Edited { path, before: Some(before.to_string()), after: apply(before, &edits.edits) }
+    };
+    let edited: Vec<Edited> = edits.iter().map(edited).collect();
     let mut output = terminal.output();
     if arguments.diff {
-        for edits in &edits {
-            diff(&model, edits, &mut output)?;
-        }
+        edited.iter().try_for_each(|file| edits::diff(file, &mut output))?;
     } else {
-        write(&model, &root, &edits)?;
+        edits::write(&root, &edited)?;
         let places: usize = edits.iter().map(|edits| edits.edits.len()).sum();
         for edits in &edits {
             let path = inline(edits.file.path(&*model.db), PATH);
@@ -48,10 +47,6 @@ pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
     }
     output.finish()?;
     Ok(Exit::Clean)
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// The one thing that a name means.
@@ -96,28 +91,4 @@ fn not_in_manifest(model: &Model, found: &NamedSymbol) -> Result<()> {
             Err(CommandError::new(error).help("remove it there first, and put its new name there afterwards"))
         }
     }
-}
-
-fn diff(model: &Model, edits: &FileEdits, output: &mut Output) -> Result<()> {
-    let before = edits.file.text(&*model.db);
-    let after = apply(before, &edits.edits);
-    let path = inline(edits.file.path(&*model.db), PATH);
-    let diff = TextDiff::from_lines(&**before, after.as_str());
-    let shown = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-    for line in shown.lines() {
-        output.line(&inline(line, usize::MAX))?;
-    }
-    Ok(())
-}
-
-/// Every file is made before the first is put in its place.
-fn write(model: &Model, root: &Path, edits: &[FileEdits]) -> Result<()> {
-    let mut drafts = Vec::new();
-    for edits in edits {
-        let mut draft = Draft::new(&root.join(&**edits.file.path(&*model.db)))?;
-        let text = apply(edits.file.text(&*model.db), &edits.edits);
-        draft.write(|to| to.write_all(text.as_bytes()))?;
-        drafts.push(draft);
-    }
-    drafts.into_iter().try_for_each(Draft::publish)
 }

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use tm_analysis::ElementId;
-use tm_analysis::inspect::{each_at, repeated_at};
-use tm_analysis::occurrences::{Symbol, occurrences};
-use tm_syntax::ast::MemberKind;
+use tm_analysis::in_scope::InScope;
+use tm_analysis::inspect::{Repeated, each_at, repeated_at};
+use tm_analysis::occurrences::{Symbol, occurrences, syntax};
+use tm_analysis::report::Name;
+use tm_analysis::{Database, ElementId, Project, SourceFile};
+use tm_syntax::Parsed;
+use tm_syntax::ast::{Item, MemberKind};
 
 use super::{Asking, CodeActionKind};
 use crate::body::{Body, body_at, indentation};
@@ -20,8 +23,48 @@ const MOST: usize = 200;
 
 impl Asking<'_> {
     pub(super) fn eaches(&mut self) {
-        self.split_each();
-        self.move_into_each();
+        let eaches = Eaches::new(self.db, self.project, self.file);
+        if let Some((title, edits)) = eaches.split(self.range.start) {
+            self.refactor(&title, edits);
+        }
+        let repeated = repeated_at(self.db, self.project, self.file, self.range.start);
+        if let Some(edits) = repeated.as_ref().and_then(|found| eaches.gather(found)) {
+            let title =
+                format!("state `{}` of {} in `each {}`", inline(&edits.line), elements(edits.count), edits.kind);
+            self.refactor(&title, edits.edits);
+        }
+    }
+
+    fn refactor(&mut self, title: &str, edits: Vec<TextEdit>) {
+        self.changes(title, CodeActionKind::Refactor, vec![FileEdits { file: self.file, edits }]);
+    }
+}
+
+/// The blocks of one file, to be written otherwise.
+pub(crate) struct Eaches<'a> {
+    db: &'a Database,
+    project: Project,
+    file: SourceFile,
+    source: &'a str,
+    parsed: &'a Parsed,
+    scope: InScope<'a>,
+}
+
+/// A statement of many elements that an `each` makes instead.
+pub(crate) struct Gathered {
+    pub kind: Name,
+    /// The statement as it is written.
+    pub line: String,
+    /// How many elements make it.
+    pub count: usize,
+    /// In order and apart.
+    pub edits: Vec<TextEdit>,
+}
+
+impl<'a> Eaches<'a> {
+    pub fn new(db: &'a Database, project: Project, file: SourceFile) -> Self {
+        let scope = InScope::new(db, project, file);
+        Self { db, project, file, source: file.text(db), parsed: syntax(db, file), scope }
     }
 
     /// Where the elements of this file are declared.
@@ -34,8 +77,9 @@ impl Asking<'_> {
         elements.collect()
     }
 
-    fn split_each(&mut self) {
-        let Some(each) = each_at(self.db, self.project, self.file, self.range.start) else { return };
+    /// The `each` at a place, as statements of its elements.
+    fn split(&self, offset: u32) -> Option<(String, Vec<TextEdit>)> {
+        let each = each_at(self.db, self.project, self.file, offset)?;
         let mut lines: BTreeMap<ElementId, Vec<String>> = BTreeMap::new();
         for (statement, elements) in &each.statements {
             for id in elements {
@@ -43,47 +87,47 @@ impl Asking<'_> {
             }
         }
         if lines.is_empty() || lines.len() > MOST {
-            return;
+            return None;
         }
         let places = self.places();
         let mut edits = vec![self.without(&each.range)];
         for (id, lines) in &lines {
-            let Some(body) = places.get(id).and_then(|place| body_at(self.parsed, place)) else { return };
+            let body = places.get(id).and_then(|place| body_at(self.parsed, place))?;
             edits.push(body.add(self.parsed, self.source, lines));
         }
-        let count = lines.len();
-        let title = format!("split `each {}` into {count} {}", inline(&each.kind), elements(count));
-        self.refactor(&title, edits);
+        let title = format!("split `each {}` into {}", inline(&each.kind), elements(lines.len()));
+        Some((title, in_order(edits)?))
     }
 
-    fn move_into_each(&mut self) {
-        let Some(found) = repeated_at(self.db, self.project, self.file, self.range.start) else { return };
+    /// A statement that repeats, as one of an `each`.
+    pub fn gather(&self, found: &Repeated) -> Option<Gathered> {
         let schema = self.scope.schema();
-        let Some(kind) = schema.kind(found.kind).map(|kind| kind.name.clone()) else { return };
+        let kind = schema.kind(found.kind).map(|kind| kind.name.clone())?;
         if self.scope.kind(std::slice::from_ref(&kind)) != Some(found.kind) || found.elements.len() > MOST {
-            return;
+            return None;
         }
-        let Some((_, first)) = found.elements.first() else { return };
+        let (_, first) = found.elements.first()?;
         let line = slice(self.source, first).to_owned();
         let each = format!("each {} {{ {line} }}", written(&kind));
         let edit = match found.within {
             Some(holder) => {
-                let Some(body) = self.places().get(&holder).and_then(|place| body_at(self.parsed, place)) else {
-                    return;
-                };
+                let body = self.places().get(&holder).and_then(|place| body_at(self.parsed, place))?;
                 self.each_in(&body, &kind, &line, &each)
             }
-            None => self.parsed.file.items.iter().map(|item| self.parsed.text_range(item.range)).find_map(|range| {
-                let is_first = range.start <= first.start && first.end <= range.end;
-                is_first.then(|| TextEdit { range: range.start..range.start, text: format!("{each}\n\n") })
-            }),
+            None => {
+                let holds_first = |item: &&Item| {
+                    let range = self.parsed.text_range(item.range);
+                    range.start <= first.start && first.end <= range.end
+                };
+                let item = self.parsed.file.items.iter().find(holds_first)?;
+                let begin = if item.docs.lo < item.docs.hi { item.docs } else { item.range };
+                let start = self.parsed.text_range(begin).start;
+                Some(TextEdit { range: start..start, text: format!("{each}\n\n") })
+            }
         };
-        let Some(edit) = edit else { return };
         let mut edits: Vec<TextEdit> = found.elements.iter().map(|(_, statement)| self.without(statement)).collect();
-        edits.push(edit);
-        let count = found.elements.len();
-        let title = format!("state `{}` of {count} {} in `each {kind}`", inline(&line), elements(count));
-        self.refactor(&title, edits);
+        edits.push(edit?);
+        Some(Gathered { kind, line, count: found.elements.len(), edits: in_order(edits)? })
     }
 
     /// In the `each` of the kind, or as a new one at the beginning of the block.
@@ -137,17 +181,14 @@ impl Asking<'_> {
         }
         remove(length(kept)..member.end)
     }
-
-    fn refactor(&mut self, title: &str, mut edits: Vec<TextEdit>) {
-        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-        // Edits that meet cannot all be made.
-        if !edits.is_sorted_by(|a, b| a.range.end <= b.range.start) {
-            return;
-        }
-        self.changes(title, CodeActionKind::Refactor, vec![FileEdits { file: self.file, edits }]);
-    }
 }
 
-fn elements(count: usize) -> &'static str {
-    if count == 1 { "element" } else { "elements" }
+/// Edits that meet cannot all be made.
+fn in_order(mut edits: Vec<TextEdit>) -> Option<Vec<TextEdit>> {
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    edits.is_sorted_by(|a, b| a.range.end <= b.range.start).then_some(edits)
+}
+
+fn elements(count: usize) -> String {
+    if count == 1 { "1 element".to_owned() } else { format!("{count} elements") }
 }

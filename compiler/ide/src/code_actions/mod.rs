@@ -3,7 +3,7 @@
 //! Nothing here states that a protection exists unless the title says that very statement.
 
 mod decide;
-mod each;
+pub(crate) mod each;
 mod fix;
 mod state;
 #[cfg(test)]

@@ -112,7 +112,7 @@ impl Meanings {
 }
 
 /// Where an offset is after edits.
-fn moved(offset: u32, edits: &[TextEdit]) -> i64 {
+pub(crate) fn moved(offset: u32, edits: &[TextEdit]) -> i64 {
     let before = edits.iter().take_while(|edit| edit.range.end <= offset);
     let grown = before.map(|edit| i64::try_from(edit.text.len()).unwrap_or(0) - edit.range.len() as i64);
     i64::from(offset) + grown.sum::<i64>()

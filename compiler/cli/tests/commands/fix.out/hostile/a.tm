@@ -1,0 +1,3 @@
+servce `[31mred` {
+  -> `../../etc/passwd`
+  owner: "‮evil"

@@ -1,0 +1,4 @@
+service a {
+  -> b { encryption: tsl1-3  protocol: http }
+}
+service b

@@ -34,6 +34,21 @@ pub(crate) fn file(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: 
     own.map(|FileDiagnostics { diagnostics, .. }| diagnostics).unwrap_or_default()
 }
 
+/// Of a `tm.toml` that is open: what the projects say that it is a part of.
+pub(crate) fn manifest(snapshot: &Snapshot, uri: &Uri) -> Vec<Diagnostic> {
+    let Some(document) = snapshot.view.document(uri) else { return Vec::new() };
+    let concerned = snapshot.view.projects.values().filter(|loaded| loaded.manifests.contains(&document.key));
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for loaded in concerned {
+        let report = tm_analysis::report(&snapshot.db, loaded.project, &loaded.options);
+        let found = told(snapshot, loaded, &report).remove(uri.as_str());
+        let new = found.into_iter().flat_map(|file| file.diagnostics).filter(|one| !all.contains(one));
+        let new: Vec<Diagnostic> = new.collect();
+        all.extend(new);
+    }
+    all
+}
+
 /// The open documents of a project.
 pub(crate) fn open<'a>(view: &'a View, loaded: &'a Loaded) -> impl Iterator<Item = (SourceFile, &'a Uri)> {
     let known = |document: &'a crate::document::Document| Some((*loaded.files.get(&document.key)?, &document.uri));

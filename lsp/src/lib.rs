@@ -33,6 +33,7 @@ mod uris;
 mod view;
 mod wanted;
 mod watch;
+mod watcher;
 mod workspace;
 mod writer;
 

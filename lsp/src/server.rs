@@ -23,6 +23,7 @@ use crate::types::{
 };
 use crate::view::Snapshot;
 use crate::wanted::wanted;
+use crate::watcher::Watcher;
 use crate::workspace::{Options, Workspace};
 use crate::writer::{Event, Writer};
 use crate::{door, log, parent, uris, watch};
@@ -107,6 +108,11 @@ impl Server {
             if features.configuration {
                 server.ask_for_settings();
             }
+            if !features.watching {
+                let told = server.clone();
+                let tell = move |paths: Vec<PathBuf>| told.write(move |workspace| workspace.changed_on_disk(&paths));
+                workspace.watch_with(Watcher::new(tell));
+            }
         });
     }
 
@@ -137,7 +143,21 @@ impl Server {
     pub fn folders_changed(&self, params: DidChangeWorkspaceFoldersParams) {
         let paths = |folders: &[WorkspaceFolder]| folders.iter().filter_map(|folder| uris::path(&folder.uri)).collect();
         let (added, removed): (Vec<PathBuf>, Vec<PathBuf>) = (paths(&params.event.added), paths(&params.event.removed));
+        let new = added.clone();
         self.write(move |workspace| workspace.change_folders(added, &removed));
+        self.look_for_projects(new);
+    }
+
+    /// Nothing waits for a walk through large folders.
+    fn look_for_projects(&self, folders: Vec<PathBuf>) {
+        let server = self.clone();
+        drop(tokio::task::spawn_blocking(move || {
+            for folder in folders {
+                let folder = uris::real(&folder);
+                let roots = tm_project::roots_below(&folder);
+                server.write(move |workspace| workspace.found(&folder, roots));
+            }
+        }));
     }
 
     /// Shows people what came of a command.
@@ -157,6 +177,7 @@ impl Server {
         let folders = folders(&params);
         let chosen = params.initialization_options.unwrap_or(Value::Null);
         let outbox = self.outbox.clone();
+        let looked_through = folders.clone();
         self.write(move |workspace| {
             let view = workspace.edit();
             view.features = features;
@@ -164,6 +185,7 @@ impl Server {
             workspace.set_folders(folders);
             workspace.set_settings(&chosen, &outbox);
         });
+        self.look_for_projects(looked_through);
         let info = ServerInfo { name: "tm".to_owned(), version: Some(self.version.clone()) };
         InitializeResult { capabilities, server_info: Some(info), offset_encoding: None }
     }

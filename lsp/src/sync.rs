@@ -6,6 +6,7 @@ use crate::types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
 };
 use crate::uris;
+use crate::view::is_manifest;
 use crate::workspace::Workspace;
 
 impl Workspace {
@@ -33,7 +34,10 @@ impl Workspace {
         for other in self.edit().documents.values_mut().filter(|other| other.key == key) {
             other.text = text.clone();
         }
-        self.text_changed(key);
+        match is_manifest(&key) {
+            true => self.disk_changed(&key),
+            false => self.text_changed(key),
+        }
     }
 
     pub fn save(&mut self, params: &DidSaveTextDocumentParams) {
@@ -51,9 +55,9 @@ impl Workspace {
         }
     }
 
-    /// A source says what it said while it was open; a manifest counts as it is on the disk.
+    /// A source says what it said while it was open; a manifest that is new makes a project.
     fn saved(&mut self, path: &std::path::Path) {
-        if path.file_name().is_some_and(|name| name == tm_project::MANIFEST) {
+        if is_manifest(path) {
             self.disk_changed(path);
         }
     }

@@ -34,6 +34,8 @@ pub(crate) struct Folder {
     pub path: PathBuf,
     /// Symbolic links resolved.
     pub real: PathBuf,
+    /// The folders of projects below it, once they are known.
+    pub roots: BTreeSet<PathBuf>,
 }
 
 /// A project in the database.
@@ -46,6 +48,8 @@ pub(crate) struct Loaded {
     pub has_manifest: bool,
     /// Its sources, and those of its packages.
     pub files: BTreeMap<Key, SourceFile>,
+    /// Its `tm.toml`, and those of its packages.
+    pub manifests: BTreeSet<Key>,
     /// By path, as reports name them.
     pub keys: BTreeMap<String, Key>,
 }
@@ -84,8 +88,9 @@ impl View {
             return None;
         }
         let Some(real) = document.real() else { return Some(Place::Text(document.key.clone())) };
-        if real.file_name().is_some_and(|name| name == MANIFEST) {
-            return None;
+        if is_manifest(real) {
+            let folder = real.parent().filter(|_| real.is_file());
+            return folder.map(|folder| Place::Folder(folder.to_path_buf()));
         }
         if real.extension().is_none_or(|extension| extension != "tm") {
             return Some(Place::Text(document.key.clone()));
@@ -99,11 +104,12 @@ impl View {
         Some(innermost.map_or_else(|| Place::File(real.to_path_buf()), |folder| Place::Folder(folder.real.clone())))
     }
 
-    /// The projects that there should be: those around the folders of the workspace, and those of open documents.
+    /// The projects that there should be: those around and in the folders of the workspace, and those of open documents.
     pub fn places(&self) -> BTreeSet<Place> {
         let around = self.folders.iter().filter_map(|folder| tm_project::root_of(&folder.real));
         let around = around.map(|root| Place::Folder(root.to_path_buf()));
-        around.chain(self.documents.values().filter_map(|document| self.place(document))).collect()
+        let within = self.folders.iter().flat_map(|folder| &folder.roots).cloned().map(Place::Folder);
+        around.chain(within).chain(self.documents.values().filter_map(|document| self.place(document))).collect()
     }
 
     /// The address of a source: if it is open, that by which the client calls it, else one below the folder as it calls that.
@@ -146,8 +152,13 @@ impl Snapshot {
     }
 }
 
+/// Whether a path is that of a `tm.toml`.
+pub(crate) fn is_manifest(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == MANIFEST)
+}
+
 /// Without `..`, by the text alone: such paths come from real ones.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

@@ -13,7 +13,11 @@ use tm_project::LoadOptions;
 use crate::clock::Clock;
 use crate::document::Key;
 use crate::log;
-use crate::view::{Folder, Loaded, Place, Snapshot, View};
+use crate::view::{Folder, Loaded, Place, Snapshot, View, is_manifest, normal};
+use crate::watcher::Watcher;
+
+/// Projects of one folder of the workspace that are judged though nothing of theirs is open.
+const MOST_ROOTS: usize = 100;
 
 /// What the server is started with.
 pub struct Options {
@@ -36,6 +40,8 @@ pub(crate) struct Workspace {
     spare: Vec<Project>,
     /// By what the clock said last.
     clock_date: Date,
+    /// Where the client does not watch.
+    watcher: Option<Watcher>,
     stale: Stale,
     /// Projects whose report may be another than was published.
     pub dirty: BTreeSet<Place>,
@@ -59,6 +65,7 @@ impl Workspace {
             db: Database::default(),
             view: Arc::new(view),
             clock_date: Date::FIRST,
+            watcher: None,
             options,
             spare: Vec::new(),
             stale: Stale::default(),
@@ -86,15 +93,50 @@ impl Workspace {
     }
 
     pub fn set_folders(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
-        let folder = |path: PathBuf| Folder { real: crate::uris::real(&path), path };
+        let known = std::mem::take(&mut self.edit().folders);
+        let folder = |path: PathBuf| match known.iter().find(|folder| folder.path == path) {
+            Some(known) => known.clone(),
+            None => Folder { real: crate::uris::real(&path), path, roots: BTreeSet::new() },
+        };
         self.edit().folders = paths.into_iter().map(folder).collect();
         self.stale.places = true;
+        self.watch_folders();
+    }
+
+    /// From now on, we watch for ourselves.
+    pub fn watch_with(&mut self, watcher: Watcher) {
+        self.watcher = Some(watcher);
+        self.watch_folders();
+    }
+
+    fn watch_folders(&self) {
+        if let Some(watcher) = &self.watcher {
+            watcher.watch(self.view.folders.iter().map(|folder| folder.real.clone()).collect());
+        }
     }
 
     pub fn change_folders(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
         let kept = self.view.folders.iter().map(|folder| folder.path.clone());
         let folders: Vec<PathBuf> = kept.filter(|path| !removed.contains(path)).chain(added).collect();
         self.set_folders(folders);
+    }
+
+    /// Projects were found below a folder: each that has a manifest is one, others are none any more.
+    pub fn found(&mut self, below: &Path, roots: Vec<PathBuf>) {
+        let mut left_out = 0;
+        for folder in &mut self.edit().folders {
+            folder.roots.retain(|root| !root.starts_with(below) || root.join(tm_project::MANIFEST).is_file());
+            for root in roots.iter().filter(|root| root.starts_with(&folder.real)) {
+                match folder.roots.len() < MOST_ROOTS {
+                    true => drop(folder.roots.insert(root.clone())),
+                    false => left_out += usize::from(!folder.roots.contains(root)),
+                }
+            }
+        }
+        if left_out > 0 {
+            log::note(&format!("{left_out} projects are judged once a document of theirs is open: there are too many"));
+        }
+        self.stale.places = true;
     }
 
     /// Another document is open, or one is not any more.
@@ -107,8 +149,9 @@ impl Workspace {
         };
         // What a document says counts only in its text: if that is known, nothing is new.
         let stale = self.view.projects.iter().filter(|(place, loaded)| {
-            let concerns =
-                loaded.files.contains_key(key) || matches!(place, Place::Folder(root) if key.starts_with(root));
+            let concerns = loaded.files.contains_key(key)
+                || loaded.manifests.contains(key)
+                || matches!(place, Place::Folder(root) if key.starts_with(root));
             concerns && !has_text(&self.view, loaded)
         });
         let stale: Vec<Place> = stale.map(|(place, _)| place.clone()).collect();
@@ -125,13 +168,16 @@ impl Workspace {
     /// Something on the disk is not as it was; a manifest may make projects, and end them.
     pub fn disk_changed(&mut self, path: &Path) {
         let path = crate::uris::real(path);
-        if path.file_name().is_some_and(|name| name == tm_project::MANIFEST) {
-            self.stale.places = true;
+        if is_manifest(&path) {
+            let below = path.parent().unwrap_or(&path);
+            self.found(below, path.is_file().then(|| below.to_path_buf()).into_iter().collect());
+        } else if path.is_dir() || !path.exists() && path.extension().is_none() {
+            self.found(&path, tm_project::roots_below(&path));
         }
         let concerns = |place: &Place, loaded: &Loaded| {
             let is_below = |root: &Path| path.starts_with(root) || root.starts_with(&path);
             is_below(&loaded.root) && !matches!(place, Place::Text(_))
-                || loaded.files.keys().any(|key| key.starts_with(&path))
+                || loaded.files.keys().chain(&loaded.manifests).any(|key| key.starts_with(&path))
                 || loaded.keys.keys().any(|shown| shown.starts_with("..") && is_below(&loaded.key_of(shown)))
         };
         let stale = self.view.projects.iter().filter(|(place, loaded)| concerns(place, loaded));
@@ -247,6 +293,8 @@ impl Workspace {
     fn put(&mut self, place: Place, project: tm_project::Project) {
         let root = project.root.clone();
         let has_manifest = project.manifest.is_some();
+        let manifests = project.package_manifests.iter().chain(&project.manifest);
+        let manifests = manifests.map(|manifest| normal(&root.join(&manifest.path))).collect();
         let keys: BTreeMap<String, Key> =
             project.files.iter().filter_map(|file| Some((file.path.clone(), file.real.clone()?))).collect();
         let settings = &self.view.settings;
@@ -265,7 +313,7 @@ impl Workspace {
         };
         let own = project.files(&self.db).iter().filter(|file| *file.origin(&self.db) != Origin::Std);
         let files = own.filter_map(|file| Some((keys.get(&**file.path(&self.db))?.clone(), *file))).collect();
-        let loaded = Loaded { project, options, root, has_manifest, files, keys };
+        let loaded = Loaded { project, options, root, has_manifest, files, manifests, keys };
         self.edit().projects.insert(place.clone(), Arc::new(loaded));
         self.dirty.insert(place);
     }

@@ -14,6 +14,7 @@ mod ignored;
 mod load;
 mod manifest;
 mod name;
+mod nested;
 mod open;
 mod packages;
 mod place;
@@ -33,6 +34,7 @@ pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, Rule
 pub use given::{STANDARD_INPUT, load_given};
 pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};
+pub use nested::roots_below;
 pub use revision::{Base, RevisionError, Then, load_at};
 
 /// The name of the file that makes a folder a project.
@@ -47,7 +49,7 @@ pub struct LoadOptions {
     pub max_file_bytes: u64,
     /// Whether to read the baseline that the project names.
     pub baseline: bool,
-    /// Sources that are open in an editor, by real path, and their texts: these count, whatever is on the disk.
+    /// Sources and manifests that are open in an editor, by real path, and their texts: these count, whatever is on the disk.
     pub open: BTreeMap<PathBuf, Arc<str>>,
 }
 

@@ -86,7 +86,7 @@ fn load_file(path: &Path, given: &Path, options: &LoadOptions) -> Result<Project
     project.root = given.parent().unwrap_or(given).to_path_buf();
     project.folder = folder(&project.root);
     project.files.iter_mut().for_each(|file| file.real = Some(given.to_path_buf()));
-    match open::read(given, options) {
+    match open::read(given, options.max_file_bytes, options) {
         Ok(bytes) => {
             let (text, problem) = decode(bytes, &name);
             project.files.iter_mut().for_each(|file| file.text.clone_from(&text));
@@ -107,10 +107,11 @@ fn load_file(path: &Path, given: &Path, options: &LoadOptions) -> Result<Project
 fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits: Limits) -> Project {
     let mut problems = Vec::new();
     let territory = Territory::around(root, options);
-    let ManifestRead { name, manifest, text } = read_manifest(root, MANIFEST, &territory, &mut problems);
+    let ManifestRead { name, manifest, text } = read_manifest(root, MANIFEST, &territory, options, &mut problems);
     let named = manifest.config.baseline.as_ref().filter(|_| options.baseline);
     let baseline = named.and_then(|named| baseline::of_project(root, named, &mut problems));
-    let Packages { packages, aliases } = packages::find(root, manifest.packages, &territory, limits, &mut problems);
+    let Packages { packages, aliases } =
+        packages::find(root, manifest.packages, &territory, (options, limits), &mut problems);
 
     let mut sources = walk::sources(root, Path::new(""), limits, &mut problems);
     open::add(&mut sources.files, root, Path::new(""), options);
@@ -204,6 +205,7 @@ pub(crate) fn read_manifest(
     root: &Path,
     shown_as: &str,
     territory: &Territory,
+    options: &LoadOptions,
     problems: &mut Vec<Problem>,
 ) -> ManifestRead {
     let from_folder = || identifier_from(&root.file_name().unwrap_or_default().to_string_lossy());
@@ -220,7 +222,7 @@ pub(crate) fn read_manifest(
         );
         return without();
     }
-    let bytes = match read::read(&real, manifest::MAX_BYTES) {
+    let bytes = match open::read(&real, manifest::MAX_BYTES, options) {
         Ok(bytes) => bytes,
         Err(error) => {
             problems.push(error.problem(shown_as));
@@ -276,7 +278,7 @@ impl Reader<'_> {
             let message = "not read: shown as UTF-8, another file has the same path";
             return self.problems.push(Problem::error("unreadable-file", path, message).help("rename one of them"));
         }
-        let bytes = match open::read(&found.real, self.options) {
+        let bytes = match open::read(&found.real, self.options.max_file_bytes, self.options) {
             Ok(bytes) => bytes,
             Err(error) => return self.problems.push(error.problem(&path)),
         };

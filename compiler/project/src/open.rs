@@ -7,13 +7,11 @@ use crate::place::in_nested_project;
 use crate::read::{self, ReadError};
 use crate::walk::{Found, is_source, under};
 
-/// The bytes of a source, as the editor has them if it has.
-pub(crate) fn read(real: &Path, options: &LoadOptions) -> Result<Vec<u8>, ReadError> {
+/// The bytes of a source or a manifest, as the editor has them if it has.
+pub(crate) fn read(real: &Path, limit: u64, options: &LoadOptions) -> Result<Vec<u8>, ReadError> {
     match options.open.get(real) {
-        None => read::read(real, options.max_file_bytes),
-        Some(text) if text.len() as u64 > options.max_file_bytes => {
-            Err(ReadError::TooLarge { limit: options.max_file_bytes })
-        }
+        None => read::read(real, limit),
+        Some(text) if text.len() as u64 > limit => Err(ReadError::TooLarge { limit }),
         Some(text) => Ok(text.as_bytes().to_vec()),
     }
 }

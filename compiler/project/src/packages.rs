@@ -12,7 +12,7 @@ use crate::load::{ManifestRead, read_manifest};
 use crate::place::{Territory, has_manifest, normalized, relative, shown};
 use crate::suggest::quoted;
 use crate::walk::Limits;
-use crate::{Located, ManifestText, Problem};
+use crate::{LoadOptions, Located, ManifestText, Problem};
 
 /// A package that was found.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ struct Wish {
 /// The project and its packages while they are found; the project is the first.
 struct Search<'a> {
     territory: &'a Territory,
+    options: &'a LoadOptions,
     limits: Limits,
     folders: Vec<Folder>,
     by_root: BTreeMap<PathBuf, usize>,
@@ -64,12 +65,13 @@ pub(crate) fn find(
     root: &Path,
     wanted: BTreeMap<String, Located<String>>,
     territory: &Territory,
-    limits: Limits,
+    (options, limits): (&LoadOptions, Limits),
     problems: &mut Vec<Problem>,
 ) -> Packages {
     let project = Folder { root: root.to_path_buf(), manifest: crate::MANIFEST.to_owned(), needs: Vec::new() };
     let by_root = BTreeMap::from([(root.to_path_buf(), 0)]);
-    let mut search = Search { territory, limits, folders: vec![project], by_root, wishes: VecDeque::new(), problems };
+    let mut search =
+        Search { territory, options, limits, folders: vec![project], by_root, wishes: VecDeque::new(), problems };
     search.wish(0, None, wanted);
     let mut found = Packages::default();
     while let Some(wish) = search.wishes.pop_front() {
@@ -114,7 +116,7 @@ impl Search<'_> {
         let prefix = relative(project, &root);
         let shown_manifest = shown(&prefix.join(crate::MANIFEST));
         let ManifestRead { name, manifest, text } =
-            read_manifest(&root, &shown_manifest, self.territory, self.problems);
+            read_manifest(&root, &shown_manifest, self.territory, self.options, self.problems);
         let index = self.folders.len();
         self.folders.push(Folder { root: root.clone(), manifest: shown_manifest, needs: Vec::new() });
         self.by_root.insert(root.clone(), index);

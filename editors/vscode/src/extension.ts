@@ -24,7 +24,7 @@ export function program(): string {
 async function start(status: vscode.LanguageStatusItem): Promise<void> {
   const run = { command: program(), args: ["lsp"], transport: TransportKind.stdio };
   client = new LanguageClient("tm", "tm", run, {
-    documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }, { language: "tm", scheme: STD }],
+    documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }, { language: "tm", scheme: STD }, { pattern: "**/tm.toml", scheme: "file" }],
     synchronize: { configurationSection: "tm", fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.tm,tm.toml}") },
   });
   client.onDidChangeState(({ newState }) => show(status, newState));

@@ -24,7 +24,7 @@ pub(crate) fn document(
     let uri = params.text_document.uri;
     let items = match snapshot.asked(&uri) {
         Some(asked) => judge::file(snapshot, asked.asking.loaded, asked.file, &uri),
-        None => Vec::new(),
+        None => judge::manifest(snapshot, &uri),
     };
     let result_id = fingerprint(&items);
     let report = if params.previous_result_id.as_ref() == Some(&result_id) {

@@ -2,15 +2,20 @@
 
 use std::str::FromStr;
 
-use tm_ide::LinkTarget;
+use tm_ide::{LinkTarget, ManifestLink, ManifestTarget};
 use tower_lsp::jsonrpc::Result;
 
 use crate::asked::Asked;
+use crate::document::Document;
+use crate::positions::Lines;
 use crate::types::{DocumentLink, DocumentLinkParams, Uri};
 use crate::uris;
-use crate::view::Snapshot;
+use crate::view::{Snapshot, is_manifest, normal};
 
 pub(crate) fn run(snapshot: &Snapshot, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+    if let Some(document) = snapshot.view.document(&params.text_document.uri).filter(|it| is_manifest(&it.key)) {
+        return Ok(Some(of_manifest(snapshot, document)));
+    }
     let Some(asked) = snapshot.asked(&params.text_document.uri) else { return Ok(None) };
     let found = tm_ide::document_links(asked.db(), asked.file);
     let link = |found: &tm_ide::DocumentLink| {
@@ -18,6 +23,22 @@ pub(crate) fn run(snapshot: &Snapshot, params: DocumentLinkParams) -> Result<Opt
         Some(DocumentLink { range: asked.range(&found.range), target: Some(target), tooltip: None, data: None })
     };
     Ok(Some(found.iter().filter_map(link).collect()))
+}
+
+fn of_manifest(snapshot: &Snapshot, document: &Document) -> Vec<DocumentLink> {
+    let lines = Lines::new(document.text.clone(), snapshot.view.encoding);
+    let folder = document.key.parent().unwrap_or(&document.key);
+    let link = |found: ManifestLink| {
+        let target = match &found.target {
+            ManifestTarget::Url(url) => Uri::from_str(url).ok()?,
+            ManifestTarget::Beside(path) => {
+                let path = normal(&folder.join(path.as_str()));
+                path.is_file().then(|| uris::of_path(&path)).flatten()?
+            }
+        };
+        Some(DocumentLink { range: lines.range(found.range.into()), target: Some(target), tooltip: None, data: None })
+    };
+    tm_ide::manifest_links(&document.text).into_iter().filter_map(link).collect()
 }
 
 fn target(asked: &Asked<'_>, target: &LinkTarget) -> Option<Uri> {

@@ -61,6 +61,26 @@ fn files_come_change_and_go_outside_of_the_editor() {
 }
 
 #[test]
+fn who_does_not_watch_need_not_tell() {
+    let folder = Folder::project(&[("a.tm", "service a\n")]);
+    let (a, b) = (folder.uri("a.tm"), folder.uri("deep/b.tm"));
+    let mut client = Client::session(&folder);
+    client.problems(&a, None, &[]);
+    // It begins to watch while the client goes on: what is written again and again is seen in the end.
+    client.until("a change of the disk", |client| {
+        folder.write("a.tm", TWICE);
+        client.request("tm/stdDocument", json!({ "uri": "tm-std:/vocabulary/flows.tm" }));
+        client.all_shown().get(&a)?.iter().any(|it| it.message.contains("`a`")).then_some(())
+    });
+    client.problems(&a, None, &["duplicate-name"]);
+    folder.write("deep/b.tm", TWICE);
+    client.problems(&b, None, &["duplicate-name", "duplicate-name"]);
+    fs::remove_dir_all(folder.root().join("deep")).unwrap();
+    client.diagnostics_when(&b, None, <[_]>::is_empty);
+    client.finish();
+}
+
+#[test]
 fn what_is_open_counts_whatever_happens_on_the_disk() {
     let folder = Folder::project(&[("a.tm", "service a\n")]);
     let a = folder.uri("a.tm");

@@ -71,6 +71,82 @@ fn each_manifest_makes_a_project() {
 }
 
 #[test]
+fn projects_are_found_before_a_document_of_theirs_is_open() {
+    let folder = Folder::new(&[
+        ("one/tm.toml", "[project]\nname = \"one\"\n"),
+        ("one/a.tm", TWICE),
+        ("one/inner/deep/tm.toml", "[project]\nname = \"inner\"\n"),
+        ("one/inner/deep/b.tm", TWICE),
+        ("loose.tm", TWICE),
+    ]);
+    let mut client = Client::session(&folder);
+    client.problems(&folder.uri("one/a.tm"), None, &["duplicate-name"]);
+    client.problems(&folder.uri("one/inner/deep/b.tm"), None, &["duplicate-name"]);
+    // What another program makes and removes.
+    folder.write("two/tm.toml", "[project]\nname = \"two\"\n");
+    folder.write("two/c.tm", TWICE);
+    client.touched(&folder.uri("two"));
+    client.problems(&folder.uri("two/c.tm"), None, &["duplicate-name"]);
+    std::fs::remove_dir_all(folder.root().join("one/inner")).unwrap();
+    client.touched(&folder.uri("one/inner"));
+    client.diagnostics_when(&folder.uri("one/inner/deep/b.tm"), None, <[_]>::is_empty);
+    // A folder without a manifest is no project until somebody opens a document of it.
+    assert!(client.all_shown().keys().all(|uri| !uri.ends_with("loose.tm")));
+    client.finish();
+}
+
+#[test]
+fn a_manifest_counts_as_it_is_being_written() {
+    let folder = Folder::project(&[("a.tm", "service a\n")]);
+    let manifest = folder.uri("tm.toml");
+    let mut client = Client::session(&folder);
+    client.diagnostics_when(&folder.uri("a.tm"), None, |found| !found.is_empty());
+    client.open(&manifest, 1, "[project]\nname = \"shop\"\n");
+    client.change(&manifest, 2, "[project]\nname = \"shop\"\n[rules]\nno-such-rule = \"off\"\n");
+    client.problems(&manifest, Some(2), &["unknown-rule"]);
+    client.change(&manifest, 3, "[project]\nname = \"shop\"\n[check]\nprofile = \"draft\"\n");
+    client.problems(&manifest, Some(3), &[]);
+    client.diagnostics_when(&folder.uri("a.tm"), None, |found| {
+        found.iter().all(|it| !it.message.starts_with("stating "))
+    });
+    client.close(&manifest);
+    client
+        .diagnostics_when(&folder.uri("a.tm"), None, |found| found.iter().any(|it| it.message.starts_with("stating ")));
+    client.all_shown();
+    client.finish();
+}
+
+#[test]
+fn mistakes_in_the_manifest_of_a_package_are_shown_where_they_are_written() {
+    let folder = Folder::new(&[
+        (".git/HEAD", ""),
+        ("app/tm.toml", "[project]\nname = \"app\"\n[packages]\nlib = \"../lib\"\n"),
+        ("app/a.tm", "service a\n"),
+        ("lib/tm.toml", "[project]\nname = \"lib\"\n"),
+        ("lib/b.tm", "module lib\nservice b\n"),
+    ]);
+    let (app, lib) = (folder.uri("app"), folder.uri("lib/tm.toml"));
+    let mut client = Client::start(&folder);
+    let pulls = json!({ "textDocument": { "diagnostic": {} } });
+    client.initialize(json!({ "capabilities": pulls, "workspaceFolders": [{ "uri": app, "name": "app" }] }));
+    client.open(&lib, 1, "[project]\nname = \"lib\"\nnmae = 7\n");
+    let answer = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": lib } }));
+    assert!(answer["items"].to_string().contains("unknown-key"), "{answer}");
+    // Its links, and those of who uses it.
+    client.open(
+        &folder.uri("app/tm.toml"),
+        1,
+        "[packages]\nlib = \"../lib\"\nno = \"../no\"\n[docs]\nurl = \"https://example.org/\"\n",
+    );
+    let params = json!({ "textDocument": { "uri": folder.uri("app/tm.toml") } });
+    let links = client.request("textDocument/documentLink", params);
+    let targets: Vec<_> = links.as_array().unwrap().iter().map(|link| link["target"].as_str().unwrap()).collect();
+    assert_eq!(targets, [lib.as_str(), "https://example.org/"]);
+    client.all_shown();
+    client.finish();
+}
+
+#[test]
 fn packages_are_read_over_the_disk_too() {
     let folder = Folder::new(&[
         (".git/HEAD", ""),

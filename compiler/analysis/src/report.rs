@@ -342,7 +342,7 @@ pub struct GoneFinding {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SilencingChange {
-    /// `decision`, `assumption`, `safeguard`, `rule`, `level`, `option`, `baseline`
+    /// `source`, `decision`, `assumption`, `safeguard`, `rule`, `level`, `option`, `baseline`
     pub sort: &'static str,
     pub change: Change,
     /// `accept a-rule on cart`, `fail-on = high`

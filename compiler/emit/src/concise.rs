@@ -53,7 +53,8 @@ fn silencing(out: &mut impl Write, places: &mut Places, report: &Report) -> io::
     for change in report.changes.iter().flat_map(|changed| &changed.silencing) {
         let code = format!("{}:", changes::kind(change));
         let effects = changes::effects(change).join("; ");
-        let message = format!("{} ({effects})", changes::title(change));
+        let effects = if effects.is_empty() { effects } else { format!(" ({effects})") };
+        let message = format!("{}{effects}", changes::title(change));
         line(out, places, change.location.as_ref(), code, &message)?;
     }
     Ok(())

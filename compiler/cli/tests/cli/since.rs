@@ -270,3 +270,147 @@ fn links_in_a_tree_lead_where_they_lead_now() {
     assert!(now.out.contains("link-outside-project"), "{}", now.out);
     assert!(ran.out.contains("since main: 0 new findings, 1 known, 0 gone"), "{}", ran.out);
 }
+
+/// A manifest with these lines below it.
+fn manifest(lines: &str) -> String {
+    format!("{MANIFEST}{lines}")
+}
+
+#[test]
+fn sources_that_are_no_longer_read_are_told_with_what_goes_with_them() {
+    let folder = shop();
+    folder.write("shop/.gitignore", "a.tm\n");
+    folder.write("shop/b.tm", "service b {}\n");
+    let told = "removed source: a.tm is there and is not read any more (silences plaintext-service-traffic(shop.x))";
+    let ignored = check(&folder, &["--changed-since", "main"]).exits(0);
+    assert!(ignored.out.contains(told) && ignored.out.contains("ignored-sources"), "{}", ignored.out);
+    assert!(check(&folder, &["--changed-since", "main", "-q"]).exits(0).out.contains(told));
+    let folder = repository(&[("shop/tm.toml", MANIFEST), ("shop/in/a.tm", MODEL), ("shop/c.tm", "service z {}\n")]);
+    folder.write("shop/in/tm.toml", "[project]\nname = \"other\"\n");
+    let nested = check(&folder, &["--changed-since", "main"]).exits(0);
+    let told = "removed source: in/a.tm is there and is not read any more (silences plaintext-service-traffic(shop.x))";
+    assert!(nested.out.contains(told), "{}", nested.out);
+    // What is deleted is a change of the model like any other.
+    std::fs::remove_dir_all(folder.path("shop/in")).unwrap();
+    let deleted = check(&folder, &["--changed-since", "main"]).exits(0);
+    assert!(!deleted.out.contains("removed source") && deleted.out.contains("gone["), "{}", deleted.out);
+}
+
+#[test]
+fn a_milder_profile_is_told_and_does_not_count() {
+    let strict = manifest("[check]\nprofile = \"paranoid\"\n");
+    let open = "service a {}\nservice b {}\nflow x: a -> b { protocol: http }\n";
+    let folder = repository(&[("shop/tm.toml", &strict), ("shop/a.tm", open)]);
+    folder.write("shop/tm.toml", manifest("[check]\nprofile = \"draft\"\n"));
+    let ran = check(&folder, &["--changed-since", "main"]).exits(0);
+    let told = "changed option: profile = draft (silences plaintext-service-traffic(shop.x); was: profile = paranoid)";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    assert!(check(&folder, &["--decisions-from", "main"]).exits(1).out.contains("possible medium["));
+}
+
+#[test]
+fn what_is_left_out_or_assumed_away_by_the_manifest_is_told_and_does_not_count() {
+    let folder = shop();
+    let check = |arguments: &[&str]| {
+        folder.tm(&[&["check", "shop", "--today", "2026-07-01", "--format", "concise"], arguments].concat())
+    };
+    for (lines, told) in [
+        ("[check]\nignore = \"encryption\"\n", "added option: ignore = encryption (silences"),
+        ("[check]\nselect = \"gateway-bypass\"\n", "added option: select = gateway-bypass (silences"),
+    ] {
+        folder.write("shop/tm.toml", manifest(lines));
+        let ran = check(&["--changed-since", "main"]);
+        assert!(ran.out.contains(told) && ran.out.contains(&format!("{RULE}(shop.x)")), "{}", ran.out);
+        let trusted = check(&["--decisions-from", "main"]).exits(1);
+        assert!(trusted.out.contains(&format!("high[{RULE}] a talks to b")), "{}", trusted.out);
+    }
+}
+
+#[test]
+fn a_branch_has_no_say_in_how_it_is_told() {
+    let folder = shop();
+    let lines = "[check]\noutput = \"out.txt\"\nformat = \"json\"\nquiet = true\nhide-silenced = true\n";
+    folder.write("shop/tm.toml", manifest(lines));
+    folder.write("shop/a.tm", format!("{MODEL}{ACCEPT_X}"));
+    for arguments in [&["--changed-since", "main"][..], &["--decisions-from", "main"]] {
+        let all = [&["check", "shop", "--today", "2026-07-01", "--select", RULE], arguments].concat();
+        let ran = folder.tm(&all);
+        assert!(ran.out.contains("silenced") && !ran.out.starts_with('{'), "{}", ran.out);
+        assert!(!folder.path("shop/out.txt").exists());
+    }
+    let ran = check(&folder, &["--changed-since", "main"]).exits(0);
+    for said in ["output = out.txt", "format = json", "quiet = true", "hide-silenced = true"] {
+        assert!(ran.out.contains(&format!("added option: {said} (")), "{said}: {}", ran.out);
+    }
+    // Who trusts the branch gets what it says.
+    folder.tm(&["check", "shop", "--today", "2026-07-01"]);
+    assert!(folder.path("shop/out.txt").exists());
+}
+
+#[test]
+fn a_branch_does_not_choose_whom_to_trust() {
+    let folder = shop();
+    folder.write("shop/tm.toml", manifest("[check]\nchanged-since = \"work\"\ndecisions-from = \"work\"\n"));
+    folder.write("shop/a.tm", format!("{MODEL}{ACCEPT_X}"));
+    commit(&folder);
+    // To itself, nothing is new, and all is decided.
+    check(&folder, &[]).exits(0);
+    check(&folder, &["--decisions-from", "main"]).exits(1);
+    let ran = check(&folder, &["--changed-since", "main"]).exits(0);
+    for said in
+        ["added decision: accept", "added option: changed-since = work (", "added option: decisions-from = work ("]
+    {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(ran.out.contains("since main: "), "{}", ran.out);
+}
+
+#[test]
+fn the_manifest_may_name_a_revision_for_those_who_trust_it() {
+    let lines = "[check]\nchanged-since = \"main\"\n";
+    let folder = repository(&[("shop/tm.toml", &manifest(lines)), ("shop/a.tm", MODEL)]);
+    let ran = check(&folder, &[]).exits(0);
+    assert!(ran.out.contains("since main: 0 new findings, 1 known, 0 gone"), "{}", ran.out);
+    check(&folder, &["--no-revisions"]).exits(1);
+    folder.tm(&["check", "shop", "--write-baseline"]).exits(0);
+    assert!(folder.read("shop/tm-baseline.json").contains(RULE));
+    folder.write("shop/tm.toml", manifest("[check]\nchanged-since = \"origin/main\"\n"));
+    let ran = check(&folder, &[]).refuses("there is no revision `origin/main`");
+    assert!(ran.err.contains("`--no-revisions` judges without"), "{}", ran.err);
+}
+
+#[test]
+fn another_package_is_no_way_around_its_rules() {
+    let rule = "/// Nobody likes b.\nrule no-b {\n  for s: service\n  where s.name == \"b\"\n  severity: high\n  stride: \
+                [tampering]\n  message: \"{s} is b\"\n}\n";
+    let folder = repository(&[
+        ("shop/tm.toml", &manifest("[packages]\nplatform = \"../platform\"\n")),
+        ("shop/a.tm", MODEL),
+        ("platform/tm.toml", "[project]\nname = \"platform\"\n"),
+        ("platform/p.tm", rule),
+        ("mild/tm.toml", "[project]\nname = \"platform\"\n"),
+        ("mild/p.tm", "kind lambda is service\n"),
+    ]);
+    let check = |arguments: &[&str]| {
+        let all = ["check", "shop", "--today", "2026-07-01", "--format", "concise"];
+        folder.tm(&[&all, arguments].concat())
+    };
+    assert!(check(&[]).exits(1).out.contains("high[no-b] b is b"));
+    folder.write("shop/tm.toml", manifest("[packages]\nplatform = \"../mild\"\n"));
+    let ran = check(&["--changed-since", "main"]).exits(0);
+    assert!(ran.out.contains("removed rule: rule no-b (silences no-b(shop.b))"), "{}", ran.out);
+    assert!(ran.out.contains("removed source: ../platform/p.tm is there and is not read any more"), "{}", ran.out);
+}
+
+#[test]
+fn the_standard_library_cannot_be_replaced_from_within() {
+    let folder = shop();
+    let milder = "module std\n/// No.\nrule plaintext-service-traffic {\n  for f: flow\n  where false\n  severity: low\n  stride: \
+                  [tampering]\n  message: \"{f}\"\n}\n";
+    folder.write("shop/std.tm", milder);
+    let ran = check(&folder, &["--changed-since", "main"]).exits(2);
+    assert!(ran.out.contains("std.tm:"), "{}", ran.out);
+    folder.write("shop/std.tm", milder.replace("module std\n", ""));
+    let ran = check(&folder, &["--changed-since", "main"]).exits(2);
+    assert!(ran.out.contains("error[duplicate-name]"), "{}", ran.out);
+}

@@ -17,6 +17,8 @@ pub type Said = BTreeMap<String, String>;
 /// What is compared.
 pub struct State {
     pub findings: Vec<Finding>,
+    /// What the places of findings count in, by path.
+    pub files: Vec<String>,
     pub has_errors: bool,
     pub silencers: Vec<Silencer>,
     pub settings: Settings,
@@ -30,6 +32,7 @@ impl State {
     pub fn none() -> State {
         State {
             findings: Vec::new(),
+            files: Vec::new(),
             has_errors: false,
             silencers: Vec::new(),
             settings: Settings::default(),
@@ -51,7 +54,8 @@ impl State {
         let told = report(db, project, &options);
         let silencers = silencers(db, project);
         let (findings, has_errors) = (told.findings.clone(), !told.errors.is_empty());
-        (State { findings, has_errors, silencers, settings, options, said }, told)
+        let files = told.files.iter().map(|file| file.path.clone()).collect();
+        (State { findings, files, has_errors, silencers, settings, options, said }, told)
     }
 }
 
@@ -63,12 +67,15 @@ pub struct Comparison<'a> {
     pub now: &'a State,
     /// Of now, before anything is left out.
     pub report: &'a Report,
+    /// Sources that were read then, are there now, and are not read.
+    pub left_out: &'a [String],
 }
 
 impl Comparison<'_> {
     /// What silences, or decides what is found, and is new or different; and what only several of these keep away together.
     pub fn silencing(mut self) -> (Vec<SilencingChange>, Vec<String>) {
-        let mut changes = self.declared();
+        let mut changes = self.sources();
+        changes.extend(self.declared());
         changes.extend(self.levels());
         changes.extend(self.options());
         changes.extend(self.baseline());
@@ -93,6 +100,28 @@ impl Comparison<'_> {
             ..self.now.options.clone()
         };
         self.graver(settings, Some(options))
+    }
+
+    /// What git ignores now, or stands in a project of its own now, is not judged any more.
+    fn sources(&self) -> Vec<SilencingChange> {
+        let now: BTreeSet<&str> = self.report.findings.iter().map(|finding| finding.id.as_str()).collect();
+        let stood_in = |path: &str| {
+            let file = |finding: &&Finding| {
+                let at = usize::try_from(finding.location.file).ok();
+                at.and_then(|at| self.then.files.get(at)).is_some_and(|file| file == path)
+            };
+            ids(self.then.findings.iter().filter(file).filter(|it| !now.contains(it.id.as_str())))
+        };
+        let change = |path: &String| SilencingChange {
+            sort: "source",
+            change: Change::Removed,
+            title: format!("{path} is there and is not read any more"),
+            was: None,
+            location: None,
+            silences: stood_in(path),
+            is_judged: true,
+        };
+        self.left_out.iter().map(change).collect()
     }
 
     fn declared(&mut self) -> Vec<SilencingChange> {

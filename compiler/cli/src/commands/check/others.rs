@@ -1,5 +1,7 @@
 //! The other revisions that a check looks at, and how they enter the judgement.
 
+use std::collections::BTreeSet;
+
 use tm_analysis::inspect::silencers;
 use tm_analysis::report::{Changes, Report, Severity};
 use tm_analysis::{Database, Project, ProjectInput, ReportOptions};
@@ -16,6 +18,7 @@ use crate::verbose;
 pub struct Others {
     changed_since: Option<(String, Then)>,
     decisions_from: Option<(String, Then)>,
+    left_out: Vec<String>,
     /// The caller named them, and not the `tm.toml` that is judged.
     are_asked_for: bool,
 }
@@ -28,6 +31,14 @@ pub struct Compared {
     earlier: Option<Earlier>,
     trusted: Option<Trusted>,
     is_whole: bool,
+}
+
+/// Sources that were read at the other revision and are not read now, although they are there.
+fn left_out(now: &tm_project::Project, then: &Then) -> Vec<String> {
+    let read: BTreeSet<&str> = now.files.iter().map(|file| file.path.as_str()).collect();
+    let before = then.project.iter().flat_map(|project| &project.files).map(|file| file.path.as_str());
+    let is_there = |path: &&str| !read.contains(path) && now.root.join(path).is_file();
+    before.filter(is_there).map(str::to_owned).collect()
 }
 
 struct Earlier {
@@ -59,8 +70,10 @@ impl Others {
             });
             Ok(Some((revision.clone(), then?)))
         };
+        let changed_since = load(changed_since, Base::Parted)?;
         Ok(Others {
-            changed_since: load(changed_since, Base::Parted)?,
+            left_out: changed_since.as_ref().map(|(_, then)| left_out(now, then)).unwrap_or_default(),
+            changed_since,
             decisions_from: load(decisions_from, Base::Itself)?,
             are_asked_for,
         })
@@ -121,7 +134,8 @@ impl Others {
             let settings = input.settings.clone();
             let whole = ReportOptions { focus: None, ..options.clone() };
             let (now, told) = State::of(db, project, settings, whole, said);
-            let comparison = Comparison { db, project, then: &earlier.state, now: &now, report: &told };
+            let left_out = &self.left_out;
+            let comparison = Comparison { db, project, then: &earlier.state, now: &now, report: &told, left_out };
             let (silencing, together) = comparison.silencing();
             if !together.is_empty() {
                 let message = format!("several of these changes together silence {}", together.join(", "));

@@ -74,6 +74,17 @@ impl Draft {
         file.persist(&self.path).map_err(|error| cannot_write(&self.path, &error.error))?;
         Ok(())
     }
+
+    /// Puts it in its place, where nothing may be.
+    pub fn publish_new(self) -> Result<()> {
+        let To::Beside(file) = self.to else { return Err(taken(&self.path)) };
+        let file = file.into_inner().map_err(|error| cannot_write(&self.path, error.error()))?;
+        file.persist_noclobber(&self.path).map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => taken(&self.path),
+            _ => cannot_write(&self.path, &error.error),
+        })?;
+        Ok(())
+    }
 }
 
 /// What is written is for others too, as far as the user lets them.
@@ -86,6 +97,11 @@ fn builder() -> tempfile::Builder<'static, 'static> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder
+}
+
+fn taken(path: &Path) -> CommandError {
+    CommandError::new(format!("there is a file `{}` already", path.display()))
+        .help("nothing is overwritten: move it away first, or choose another name")
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> CommandError {

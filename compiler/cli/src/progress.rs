@@ -118,6 +118,66 @@ mod tests {
         assert_eq!(term.contents(), "x");
     }
 
+    /// What a person would see: the bytes that reach a real terminal.
+    #[cfg(unix)]
+    mod pseudo_terminal {
+        use std::fs::{File, OpenOptions};
+        use std::io::{Read, Write};
+
+        use console::Term;
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        use super::*;
+
+        /// The screen, and a way to write to it.
+        fn terminal() -> (File, File) {
+            let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+            grantpt(&ours).unwrap();
+            unlockpt(&ours).unwrap();
+            let name = ptsname(&ours, Vec::new()).unwrap();
+            let theirs = OpenOptions::new().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+            (File::from(ours), theirs)
+        }
+
+        fn on(terminal: &File, patience: Duration) -> Progress {
+            let [read, write] = [terminal.try_clone().unwrap(), terminal.try_clone().unwrap()];
+            Progress::on(move || ProgressDrawTarget::term(Term::read_write_pair(read, write), 20), patience)
+        }
+
+        fn until(screen: &mut File, mark: &str) -> String {
+            let mut seen = Vec::new();
+            while !String::from_utf8_lossy(&seen).contains(mark) {
+                let mut some = [0; 256];
+                let count = screen.read(&mut some).unwrap();
+                seen.extend(some.iter().take(count));
+            }
+            String::from_utf8(seen).unwrap()
+        }
+
+        #[test]
+        fn the_bar_of_a_long_run_is_there_while_it_runs() {
+            let (mut screen, terminal) = terminal();
+            let progress = on(&terminal, Duration::ZERO);
+            progress.step(Step::Judging);
+            assert!(until(&mut screen, "judging").contains("] "));
+            drop(progress);
+            (&terminal).write_all(b"told").unwrap();
+            // The line is cleared last of all.
+            let rest = until(&mut screen, "told");
+            assert!(rest.ends_with("\r\u{1b}[2Ktold"), "{rest:?}");
+        }
+
+        #[test]
+        fn a_short_run_writes_nothing() {
+            let (mut screen, terminal) = terminal();
+            let progress = on(&terminal, NEVER);
+            progress.step(Step::Judging);
+            drop(progress);
+            (&terminal).write_all(b"told").unwrap();
+            assert_eq!(until(&mut screen, "told"), "told");
+        }
+    }
+
     #[test]
     fn a_short_run_shows_nothing() {
         let term = InMemoryTerm::new(5, 80);

@@ -8,12 +8,12 @@ use crate::load::from_text;
 use crate::place::normalized;
 use crate::read::ReadError;
 use crate::walk::is_source;
-use crate::{LoadError, LoadOptions, Project, load};
+use crate::{LoadError, LoadOptions, MANIFEST, Project, load};
 
 /// What standard input is called where it has no name.
 pub const STANDARD_INPUT: &str = "<stdin>";
 
-/// The project that the source `path` belongs to, with `bytes` in place of what stands in that file, which need not be on
+/// The project that the source or manifest `path` belongs to, with `bytes` in place of what stands in that file, which need not be on
 /// the disk. Without a path, `bytes` are a project of their own.
 pub fn load_given(bytes: Vec<u8>, path: Option<&Path>, options: &LoadOptions) -> Result<Project, LoadError> {
     let too_large = bytes.len() as u64 > options.max_file_bytes;
@@ -27,10 +27,12 @@ pub fn load_given(bytes: Vec<u8>, path: Option<&Path>, options: &LoadOptions) ->
         }
         return Ok(project);
     };
-    if !is_source(path) {
+    let real = real(path).ok_or_else(|| LoadError::NotFound { path: path.to_path_buf() })?;
+    // A manifest that is not there makes no project yet.
+    let is_manifest = real.file_name().is_some_and(|name| name == MANIFEST) && real.is_file();
+    if !is_source(path) && !is_manifest {
         return Err(LoadError::NoSource { path: path.to_path_buf() });
     }
-    let real = real(path).ok_or_else(|| LoadError::NotFound { path: path.to_path_buf() })?;
     if real.is_dir() {
         let reason = "it is a folder".to_owned();
         return Err(LoadError::Unreadable { path: path.to_path_buf(), reason });

@@ -325,6 +325,30 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_goes_away_after_it_was_listed_is_reported() {
+        let disk = disk(&["a.tm", "b.tm"]);
+        let mut problems = Vec::new();
+        let sources = walk::sources(disk.path(), Path::new(""), Limits::STANDARD, &mut problems);
+        fs::remove_file(disk.path().join("a.tm")).unwrap();
+        let options = LoadOptions::default();
+        let mut reader = Reader {
+            options: &options,
+            limits: Limits::STANDARD,
+            files: Vec::new(),
+            paths: BTreeSet::new(),
+            bytes: 0,
+            is_full: false,
+            problems: &mut problems,
+        };
+        reader.read(sources, None);
+        let read: Vec<String> = reader.files.into_iter().map(|file| file.path).collect();
+        assert_eq!(read, ["b.tm"]);
+        let told = |problem: &Problem| (problem.name, problem.path.clone(), problem.message.clone());
+        let gone = ("unreadable-file", "a.tm".to_owned(), "cannot be read: it does not exist".to_owned());
+        assert_eq!(problems.iter().map(told).collect::<Vec<_>>(), [gone]);
+    }
+
+    #[test]
     fn too_many_files_are_reported_once() {
         let disk = disk(&["a.tm", "b.tm", "c.tm", "d.tm", "e.tm"]);
         let (files, problems) = load(&disk, Limits { files: 2, ..Limits::STANDARD });

@@ -9,7 +9,8 @@ use super::Outside;
 #[derive(Args)]
 #[command(after_help = TEST_EXIT)]
 pub struct TestArguments {
-    /// Project folder or file [default: the project around the current folder]
+    /// Project folder or file; of a folder, the projects below it as well [default: the project around the current folder,
+    /// and those below]
     #[arg(value_name = "PATH", conflicts_with = "std")]
     pub path: Option<PathBuf>,
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tm_emit::inline;
-use tm_project::{LoadOptions, MANIFEST, Project, STANDARD_INPUT};
+use tm_project::{LoadOptions, MANIFEST, Project, STANDARD_INPUT, roots_below};
 
 use crate::args::FmtArguments;
 use crate::commands::place;
@@ -93,8 +93,22 @@ struct Source {
 }
 
 impl Run {
+    /// Of a folder, everything in it is meant: the projects below as well, each by its own ignore rules.
     fn path(&mut self, given: &Path) -> Result<()> {
-        let project = tm_project::load(given, &LoadOptions::default())?;
+        let around = tm_project::load(given, &LoadOptions::default())?;
+        let (root, within) = (around.root.clone(), given.canonicalize().unwrap_or_else(|_| given.to_path_buf()));
+        let mut is_there = self.project(around, given)?;
+        for folder in roots_below(&within).into_iter().filter(|folder| *folder != root) {
+            is_there |= self.project(tm_project::load(&folder, &LoadOptions::default())?, given)?;
+        }
+        if !is_there {
+            complain("warning", &format!("there is nothing to format in `{}`", given.display()));
+        }
+        Ok(())
+    }
+
+    /// Whether there was anything to look at.
+    fn project(&mut self, project: Project, given: &Path) -> Result<bool> {
         let within = given.canonicalize().unwrap_or_else(|_| given.to_path_buf());
         let place = Place { given, within, root: project.root.clone() };
         let broken = self.problems(&project, &place);
@@ -107,15 +121,13 @@ impl Run {
                 Some(Source { shown: place.shown(&real)?, real, text: file.text })
             })
             .collect();
-        if sources.is_empty() && broken.is_empty() {
-            complain("warning", &format!("there is nothing to format in `{}`", given.display()));
-        }
+        let is_there = !(sources.is_empty() && broken.is_empty());
         for source in sources {
             if self.done.insert(source.real.clone()) {
                 self.source(&source)?;
             }
         }
-        Ok(())
+        Ok(is_there)
     }
 
     /// Tells what could not be read as it is; those files are left alone.

@@ -1,8 +1,7 @@
 //! `tm new-rule`: begins a rule with documentation and tests, which parse and pass from the start.
 
 use std::env;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tm_analysis::rule_names;
@@ -10,6 +9,7 @@ use tm_analysis::rule_names;
 use crate::args::NewRuleArguments;
 use crate::error::{CommandError, Result};
 use crate::exit::Exit;
+use crate::files::Draft;
 use crate::load;
 use crate::open::model_or_std;
 use crate::terminal::Terminal;
@@ -96,15 +96,9 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(cannot)?;
     }
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let error = CommandError::new(format!("there is a file `{}` already", path.display()));
-            return Err(error.help("nothing is overwritten: move it away first, or choose another name"));
-        }
-        Err(error) => return Err(cannot(error)),
-    };
-    file.write_all(text.as_bytes()).map_err(cannot)
+    let mut draft = Draft::new(path)?;
+    draft.write(|to| to.write_all(text.as_bytes()))?;
+    draft.publish_new()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use clap_mangen::Man;
 use crate::args::{Arguments, CompletionsArguments, ManArguments};
 use crate::error::{CommandError, Result};
 use crate::exit::Exit;
+use crate::files::Draft;
 use crate::terminal::Terminal;
 
 pub fn completions(arguments: &CompletionsArguments, terminal: &Terminal) -> Result<Exit> {
@@ -31,7 +32,7 @@ pub fn man(arguments: &ManArguments, terminal: &Terminal) -> Result<Exit> {
             let cannot =
                 |error: io::Error| CommandError::new(format!("cannot write to `{}`: {error}", folder.display()));
             fs::create_dir_all(folder).map_err(cannot)?;
-            let count = pages(command, "tm", folder).map_err(cannot)?;
+            let count = pages(command, "tm", folder)?;
             output.news(&format!("wrote {count} pages to {}", tm_emit::inline(&folder.display().to_string(), 600)))?;
         }
     }
@@ -40,14 +41,14 @@ pub fn man(arguments: &ManArguments, terminal: &Terminal) -> Result<Exit> {
 }
 
 /// `tm.1`, `tm-check.1`, …
-fn pages(command: clap::Command, name: &str, folder: &Path) -> io::Result<usize> {
+fn pages(command: clap::Command, name: &str, folder: &Path) -> Result<usize> {
     let mut count = 1;
     for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
         let name = format!("{name}-{}", inner.get_name());
         count += pages(inner.clone().name(name.clone()), &name, folder)?;
     }
-    let mut page = Vec::new();
-    Man::new(command).render(&mut page)?;
-    fs::write(folder.join(format!("{name}.1")), page)?;
+    let mut draft = Draft::new(&folder.join(format!("{name}.1")))?;
+    draft.write(|to| Man::new(command).render(&mut { to }))?;
+    draft.publish()?;
     Ok(count)
 }

@@ -91,3 +91,36 @@ fn a_link_is_written_through_and_stays_a_link() {
     assert!(folder.path("a.tm").is_symlink());
     assert_eq!(folder.read(".hidden/a.tm"), TIGHT);
 }
+
+/// A folder with three projects, one within another.
+fn several() -> Folder {
+    Folder::new(&[
+        ("a/tm.toml", "[project]\nname = \"a\"\n"),
+        ("a/x.tm", LOOSE),
+        ("a/inner/tm.toml", "[project]\nname = \"inner\"\n"),
+        ("a/inner/y.tm", LOOSE),
+        ("b/tm.toml", "[project]\nname = \"b\"\n"),
+        ("b/z.tm", LOOSE),
+    ])
+}
+
+#[test]
+fn of_a_folder_everything_in_it_is_meant_whatever_project_it_is_of() {
+    let folder = several();
+    let ran = folder.tm(&["fmt", "--check"]).exits(1);
+    assert_eq!(ran.out, "would format a/x.tm\nwould format a/inner/y.tm\nwould format b/z.tm\n");
+    assert_eq!(ran.err, "");
+    assert_eq!(folder.tm(&["fmt", "a"]).exits(0).out, "formatted a/x.tm\nformatted a/inner/y.tm\n");
+    assert_eq!(folder.tm(&["fmt", "b/z.tm"]).exits(0).out, "formatted b/z.tm\n");
+    folder.tm(&["fmt", "--check"]).exits(0);
+}
+
+#[test]
+fn each_project_by_its_own_ignore_rules() {
+    let folder = several();
+    folder.write(".git/HEAD", "");
+    folder.write("b/.gitignore", "z.tm\n");
+    folder.write("b/kept.tm", LOOSE);
+    let ran = folder.tm(&["fmt", "--check"]).exits(1);
+    assert_eq!(ran.out, "would format a/x.tm\nwould format a/inner/y.tm\nwould format b/kept.tm\n");
+}

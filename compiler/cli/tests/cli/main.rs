@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the command and write projects")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod bad_input;
 mod baseline;
 mod check;
 mod explain;
@@ -15,6 +16,8 @@ mod since;
 mod stdin;
 mod stdlib;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod test;
 mod usage;
 mod verbosity;

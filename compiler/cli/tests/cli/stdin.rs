@@ -69,7 +69,7 @@ fn what_cannot_be_is_refused() {
     let folder = Folder::project(&[("a.tm", ""), ("b.tm/c.txt", "")]);
     folder.tm(&["check", "--stdin-filename", "a.tm"]).refuses("standard input, which is not read");
     folder.tm(&["fmt", "a.tm", "--stdin-filename", "a.tm"]).refuses("standard input, which is not read");
-    check(&folder, &["--stdin-filename", "tm.toml"], "").refuses("`tm.toml` is not a `.tm` file");
+    check(&folder, &["--stdin-filename", "notes.md"], "").refuses("`notes.md` is not a `.tm` file");
     check(&folder, &["--stdin-filename", "b.tm"], "").refuses("cannot read `b.tm`: it is a folder");
     check(&folder, &["--changed-since", "main"], "").refuses("has no history to compare with");
     tm(&folder, &["check", "-", "--write-baseline"], "").refuses("a baseline is about a project");

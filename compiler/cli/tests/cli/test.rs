@@ -68,3 +68,28 @@ fn no_tests_are_no_failure() {
     let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
     assert_eq!(folder.tm(&["test"]).exits(0).out, "0 tests, 0 failed\n");
 }
+
+#[test]
+fn of_a_folder_the_tests_of_all_projects_in_it_run_each_by_its_own_rules() {
+    // `hot` is a rule of the one and none of the other.
+    let rule = "/// It is hot.\nrule hot {\n  for s: service\n  where s.name == \"a\"\n  severity: low\n  stride: [tampering]\n  \
+                message: \"{s}\"\n}\n";
+    let manifest = |name: &str| format!("[project]\nname = \"{name}\"\n");
+    let folder = Folder::new(&[
+        ("one/tm.toml", &manifest("one")),
+        ("one/a.tm", &format!("{rule}{}", expecting("mine", "hot on a"))),
+        ("one/in/tm.toml", &manifest("inner")),
+        ("one/in/b.tm", &expecting("fails", &format!("no {RULE}"))),
+        ("two/tm.toml", &manifest("two")),
+        ("two/c.tm", &expecting("holds", &format!("{RULE} on x"))),
+    ]);
+    let ran = folder.tm(&["test"]).exits(1);
+    assert!(ran.out.starts_with("FAILED one/in/b.tm:1 fails\n  one/in/b.tm:"), "{}", ran.out);
+    assert!(ran.out.ends_with("\n3 tests in 3 projects, 1 failed\n"), "{}", ran.out);
+    let named = folder.tm(&["test", "one"]).exits(1);
+    assert!(named.out.starts_with("FAILED one/in/b.tm:1") && named.out.contains("in 2 projects"), "{}", named.out);
+    assert_eq!(folder.tm(&["test", "two"]).exits(0).out, "1 test, 0 failed\n");
+    folder.write("two/d.tm", expecting("wrong", "hot on a"));
+    let ran = folder.tm(&["test"]).exits(2);
+    assert!(ran.out.contains("two/d.tm:5:10: error[unknown-rule]"), "{}", ran.out);
+}

@@ -85,3 +85,55 @@ fn hostile_arguments_do_not_reach_the_terminal() {
     let ran = folder.tm(&["check", "a\u{1b}[31mb"]).exits(3);
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
 }
+
+#[test]
+fn a_misspelt_command_or_option_is_guessed_at() {
+    let folder = Folder::new(&[]);
+    for (wrong, meant) in [
+        ("chekc", "check"),
+        ("tests", "test"),
+        ("expalin", "explain"),
+        ("who-reach", "who-reaches"),
+        ("newrule", "new-rule"),
+        ("covrage", "coverage"),
+        ("decision", "decisions"),
+        ("fixfirst", "fix-first"),
+    ] {
+        let ran = folder.tm(&[wrong]).refuses(&format!("'{meant}'"));
+        assert!(ran.err.contains("similar subcommand"), "{wrong}: {}", ran.err);
+    }
+    for (arguments, meant) in [
+        (&["check", "--quite"][..], "--quiet"),
+        (&["check", "--decision-from", "x"], "--decisions-from"),
+        (&["fmt", "--chek"], "--check"),
+        (&["rules", "--framwork", "x"], "--framework"),
+    ] {
+        let ran = folder.tm(arguments).refuses(&format!("'{meant}'"));
+        assert!(ran.err.contains("a similar argument exists"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_misspelt_rule_is_guessed_at_wherever_it_is_named() {
+    let wrong = "plaintext-service-trafic";
+    let decision = format!("accept {wrong} on x {{\n  reason: \"r\"\n  owner: \"o\"\n  until: 2030-01-01\n}}\n");
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    let meant = format!("did you mean `{RULE}`");
+    for arguments in [
+        &["why", wrong, "x"][..],
+        &["rules", wrong],
+        &["explain", wrong],
+        &["explain", "rule", wrong],
+        &["check", "--select", wrong],
+    ] {
+        let ran = folder.tm(arguments).exits(3);
+        assert!(ran.err.contains(&meant), "{arguments:?}: {}", ran.err);
+    }
+    folder.write("b.tm", decision);
+    folder.write(
+        "tm.toml",
+        format!("[project]\nname = \"shop\"\n[check]\nignore = \"{wrong}\"\n[rules]\n{wrong} = \"off\"\n"),
+    );
+    let ran = folder.tm(&["check"]).exits(2);
+    assert!(ran.out.matches(&meant).count() >= 3, "{}", ran.out);
+}

@@ -80,15 +80,15 @@ fn nothing_to_watch_is_3() {
 #[test]
 fn an_interrupt_ends_it_without_a_word() {
     use std::io::Read;
-    use std::os::unix::process::ExitStatusExt;
+
+    use crate::bad_input::{ended_by, interrupt};
 
     let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
     let mut watch = Watch::new(&folder);
     watch.check();
-    let id = watch.child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let signal = interrupt(watch.child.id());
     let status = watch.child.wait().unwrap();
-    assert!(status.signal() == Some(2) || status.code() == Some(130), "{status:?}");
+    assert!(ended_by(status, signal), "{status:?}");
     let mut err = String::new();
     watch.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!(err, "");

@@ -50,9 +50,18 @@ fn what_is_wrong_with_it_is_said_of_the_file_that_it_stands_for() {
 }
 
 #[test]
+fn a_manifest_counts_before_it_is_saved() {
+    let disk = Disk::project().file("a.tm", "");
+    let project = given(&disk, "tm.toml", "[project]\nname = \"store\"\n[check]\nprofile = \"lax\"\n").unwrap();
+    assert_eq!((project.name.as_str(), project.focus.as_deref()), ("store", Some("tm.toml")));
+    assert_eq!(problems(&project), ["invalid-value tm.toml:\"lax\""]);
+}
+
+#[test]
 fn what_cannot_be_a_source_is_refused() {
     let disk = Disk::project().file("a.tm", "").folder("b.tm");
-    assert!(matches!(given(&disk, "tm.toml", ""), Err(LoadError::NoSource { .. })));
+    assert!(matches!(given(&disk, "notes.md", ""), Err(LoadError::NoSource { .. })));
+    assert!(matches!(given(&disk, "new/tm.toml", ""), Err(LoadError::NoSource { .. })));
     assert!(
         matches!(given(&disk, "b.tm", ""), Err(LoadError::Unreadable { reason, .. }) if reason == "it is a folder")
     );

@@ -161,6 +161,12 @@ impl<'db> InScope<'db> {
         modules
     }
 
+    /// The modules that the file brings in whole: the last part of their name can stand in front of theirs.
+    #[must_use]
+    pub fn used_modules(&self) -> &'db [Name] {
+        &self.imports.modules
+    }
+
     /// All rules, in the order of their files; then those that have errors.
     #[must_use]
     pub fn rules(&self) -> Vec<NameableRule> {

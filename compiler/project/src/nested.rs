@@ -56,6 +56,6 @@ mod tests {
             ["", "b", "b/deep/c"].map(|path| root.join(path).components().collect::<PathBuf>())
         );
         assert_eq!(roots_below(&root.join("b/deep")), [root.join("b/deep/c")]);
-        assert_eq!(roots_below(&root.join("nowhere")), [PathBuf::new(); 0]);
+        assert!(roots_below(&root.join("nowhere")).is_empty());
     }
 }

@@ -37,6 +37,7 @@ use crate::scope::VocabularyScope;
 use inference::Inferred;
 pub(crate) use metadata::{METADATA, STRIDE};
 use narrowing::{Narrowing, Place};
+pub use noted::Held;
 pub(crate) use noted::Noted;
 use types::Ty;
 use variables::{Meaning, Variables};
@@ -62,6 +63,8 @@ pub(crate) struct Checker<'a> {
     in_entry: bool,
     /// What names stand for, if somebody asked.
     noted: Option<Vec<(NodeId, Noted)>>,
+    /// What variables hold, by the node of their declaration, if somebody asked.
+    held: Vec<(NodeId, Held)>,
 }
 
 /// What the name of an element in a value turns out to be.
@@ -106,6 +109,7 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             in_entry: false,
             noted: None,
+            held: Vec::new(),
         }
     }
 

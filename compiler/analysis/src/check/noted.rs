@@ -1,9 +1,9 @@
 //! What the names in expressions and values stand for, kept as the checker finds it out: editors ask for it.
 
 use smol_str::SmolStr;
-use tm_model::{AttrId, EnumId, EnumValueId, KindId, RelationId};
+use tm_model::{AttrId, EnumId, EnumValueId, KindId, RelationId, Type};
 
-use super::Checker;
+use super::{Checker, Meaning, Ty};
 use crate::hir::{NodeId, Path};
 
 /// What one name stands for.
@@ -20,6 +20,16 @@ pub(crate) enum Noted {
     Variable(NodeId),
 }
 
+/// What a variable holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Held {
+    Value(Type),
+    /// A hop of a path, and the kind of what it goes via.
+    Hop(KindId),
+    /// A path that a clause names, and the kind of what its hops go via.
+    Path(KindId),
+}
+
 impl Checker<'_> {
     /// From here on it is kept what names stand for.
     pub(crate) fn noting(mut self) -> Self {
@@ -30,6 +40,41 @@ impl Checker<'_> {
     /// What was met, in the order in which it was checked. The names of one placeholder share its node, in their order.
     pub(crate) fn take_noted(&mut self) -> Vec<(NodeId, Noted)> {
         self.noted.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// What the variables that were met hold, where that is known.
+    pub(crate) fn take_held(&mut self) -> Vec<(NodeId, Held)> {
+        std::mem::take(&mut self.held)
+    }
+
+    pub(super) fn note_held(&mut self, node: NodeId, meaning: &Meaning) {
+        if self.noted.is_none() {
+            return;
+        }
+        let kind = |ty: &Ty| match self.settled(ty) {
+            Ty::Element(kind) => Some(kind),
+            _ => None,
+        };
+        let held = match meaning {
+            Meaning::Value { ty, .. } => self.type_of(ty).map(Held::Value),
+            Meaning::Hop { via, .. } => kind(via).map(Held::Hop),
+            Meaning::Path { via, .. } => kind(via).map(Held::Path),
+        };
+        self.held.extend(held.map(|held| (node, held)));
+    }
+
+    /// As vocabulary writes it; `None` for what no attribute could have.
+    fn type_of(&self, ty: &Ty) -> Option<Type> {
+        Some(match self.settled(ty) {
+            Ty::Bool => Type::Bool,
+            Ty::Int => Type::Int,
+            Ty::Text => Type::Text,
+            Ty::Date => Type::Date,
+            Ty::Enum(id) => Type::Enum(id),
+            Ty::Element(kind) => Type::Element(kind),
+            Ty::List(of) => Type::List(Box::new(self.type_of(&of)?)),
+            Ty::Any | Ty::Error | Ty::Nothing | Ty::Inferred(_) => return None,
+        })
     }
 
     pub(super) fn note(&mut self, node: NodeId, noted: Noted) {

@@ -129,6 +129,7 @@ impl Checker<'_> {
             // The first one keeps the name: what is written about it stays right.
             return;
         }
+        self.note_held(name.node, &meaning);
         let place = self.narrowing.root();
         self.variables.declare(name.clone(), meaning, place);
     }

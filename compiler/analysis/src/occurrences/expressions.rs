@@ -21,6 +21,7 @@ impl Collector<'_> {
             checker.rule(item, "", "", "");
             checker.take_diagnostics();
             let noted = checker.take_noted();
+            self.held.extend(checker.take_held());
             let mut placeholders = FxHashMap::default();
             for clause in &item.clauses {
                 self.clause(clause, &mut placeholders);
@@ -64,6 +65,7 @@ impl Collector<'_> {
         let mut checker = Checker::new(&scope, self.unit).noting();
         checker.relation(item);
         self.noted(&checker.take_noted());
+        self.held.extend(checker.take_held());
         for edge in &item.edges {
             self.bindings(&edge.bindings);
             let parts = [Some(&edge.from), Some(&edge.to), edge.condition.as_ref(), edge.needs.as_ref()];
@@ -78,6 +80,7 @@ impl Collector<'_> {
         let mut checker = Checker::new(&scope, self.unit).noting();
         checker.computation(owner, ty, expr);
         self.noted(&checker.take_noted());
+        self.held.extend(checker.take_held());
         self.variables_in(expr);
     }
 

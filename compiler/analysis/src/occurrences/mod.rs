@@ -10,6 +10,7 @@ mod model;
 mod symbol;
 mod vocabulary;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -23,10 +24,12 @@ use crate::modules::Imports;
 use crate::spans::SpanMap;
 use crate::vocabulary::{Scope, VocabularyIndex};
 
+pub use crate::check::Held;
 pub use declared_names::{DeclaredName, declared_names};
 pub use model::{elements_of, kinds_below, links};
 pub use symbol::{
-    Declared, Symbol, declarations, documentation, is_standard, kind_of, module_of, name, test_kind_of, type_of,
+    Declared, Symbol, declarations, documentation, file_documentation, held_by, is_standard, kind_of, module_of, name,
+    test_kind_of, type_of,
 };
 
 /// A name, and what it means there.
@@ -40,7 +43,12 @@ pub struct Occurrence {
 
 /// The names of a file, in order of their places. A name that brings in several things (`use a.{b}`) stands here several times.
 pub fn occurrences(db: &dyn Db, project: Project, file: SourceFile) -> &[Occurrence] {
-    of_file(db, project, file)
+    &of_file(db, project, file).found
+}
+
+/// What a variable holds whose declaration has that place.
+fn held_at(db: &dyn Db, project: Project, file: SourceFile, node: hir::NodeId) -> Option<&Held> {
+    of_file(db, project, file).held.get(&node)
 }
 
 /// The syntax tree of a file, and its tokens.
@@ -48,8 +56,15 @@ pub fn syntax(db: &dyn Db, file: SourceFile) -> &Parsed {
     db::parsed(db, file)
 }
 
+#[derive(Debug, PartialEq, Eq)]
+struct Names {
+    found: Box<[Occurrence]>,
+    /// What variables hold, by the node of their declaration.
+    held: BTreeMap<hir::NodeId, Held>,
+}
+
 #[salsa::tracked(returns(ref))]
-fn of_file(db: &dyn Db, project: Project, file: SourceFile) -> Box<[Occurrence]> {
+fn of_file(db: &dyn Db, project: Project, file: SourceFile) -> Names {
     let mut collector = Collector {
         db,
         project,
@@ -60,18 +75,20 @@ fn of_file(db: &dyn Db, project: Project, file: SourceFile) -> Box<[Occurrence]>
         imports: db::imports(db, project, file),
         index: db::vocabulary(db, project),
         found: Vec::new(),
+        held: BTreeMap::new(),
     };
     collector.header();
     collector.vocabulary();
     collector.rules();
     collector.world();
     collector.tests();
+    let held = collector.held;
     let mut found = collector.found;
     found.sort_by(|a, b| {
         (a.range.start, a.range.end, !a.is_declaration).cmp(&(b.range.start, b.range.end, !b.is_declaration))
     });
     found.dedup_by(|later, earlier| later.range == earlier.range && later.symbol == earlier.symbol);
-    found.into_boxed_slice()
+    Names { found: found.into_boxed_slice(), held }
 }
 
 struct Collector<'a> {
@@ -84,6 +101,7 @@ struct Collector<'a> {
     imports: &'a Imports,
     index: &'a VocabularyIndex,
     found: Vec<Occurrence>,
+    held: BTreeMap<hir::NodeId, Held>,
 }
 
 impl<'a> Collector<'a> {

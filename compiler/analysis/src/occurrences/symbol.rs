@@ -5,7 +5,7 @@ use std::ops::Range;
 use smol_str::SmolStr;
 use tm_model::{AttrId, ElementId, EnumId, EnumValueId, KindId, RelationId, Schema, Site, Type};
 
-use super::occurrences;
+use super::{Held, held_at, occurrences};
 use crate::db::{self, Db, Project, SourceFile, pack, units, vocabulary};
 use crate::explain::documentation as docs_at;
 use crate::hir::{self, NodeId};
@@ -187,8 +187,18 @@ pub fn type_of(db: &dyn Db, project: Project, symbol: &Symbol) -> Option<Type> {
         Symbol::EnumValue(id) => Some(Type::Enum(id.of)),
         Symbol::Element(id) => kind_of(db, project, *id).map(Type::Element),
         Symbol::TestElement { test, element } => test_kind_of(db, project, *test, *element).map(Type::Element),
+        Symbol::Variable(_) => match held_by(db, project, symbol)? {
+            Held::Value(ty) => Some(ty),
+            Held::Hop(_) | Held::Path(_) => None,
+        },
         _ => None,
     }
+}
+
+/// What a variable holds, where its rule tells.
+pub fn held_by(db: &dyn Db, project: Project, symbol: &Symbol) -> Option<Held> {
+    let Symbol::Variable(site) = symbol else { return None };
+    held_at(db, project, file(db, project, site.unit)?, site.node).cloned()
 }
 
 /// The documentation of a declaration, in Markdown; empty if it has none.
@@ -199,6 +209,11 @@ pub fn documentation(db: &dyn Db, project: Project, symbol: &Symbol) -> String {
     let of_flow = |node: &NodeId| is_unnamed_flow(db, declared.file, *node, &declared.range);
     let node = spans.docs.keys().copied().find(|node| at_name(node) || of_flow(node));
     node.map(|node| docs_at(db, declared.file, node)).unwrap_or_default()
+}
+
+/// What a file says of itself at its top, in Markdown.
+pub fn file_documentation(db: &dyn Db, file: SourceFile) -> String {
+    db::parsed(db, file).docs(file.text(db), db::lowered(db, file).spans.file_docs)
 }
 
 /// Whether a node is that of the flow whose arrow stands at a place.

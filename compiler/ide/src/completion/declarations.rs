@@ -1,5 +1,6 @@
 //! What may stand in a block: elements, attributes, declarations, keywords.
 
+use tm_analysis::in_scope::Nameable;
 use tm_analysis::report::Name;
 use tm_model::{AttrId, Class, KindId, Type};
 use tm_syntax::Tok;
@@ -239,17 +240,56 @@ impl Items<'_, '_> {
     }
 
     /// All kinds, abstract ones too.
-    pub fn kinds(&mut self) {
-        for name in self.scope.kinds() {
-            let docs = self.scope.kind_docs(name.id);
-            self.add(Draft { docs, ..Draft::named(SymbolKind::Kind, &name, KINDS) });
+    /// Names that stand in front of a dot.
+    pub fn used_modules(&mut self) {
+        for module in self.scope.used_modules() {
+            let last = module.rsplit('.').next().unwrap_or(module);
+            let draft = Draft::new(CompletionKind::Symbol(SymbolKind::Module), written(last), KINDS + 2);
+            self.add(Draft { detail: module.to_string(), ..draft });
         }
     }
 
+    pub fn kinds(&mut self) {
+        if self.cursor.qualifier().is_none() {
+            self.used_modules();
+        }
+        let scope = self.scope;
+        self.vocabulary(SymbolKind::Kind, KINDS, scope.kinds(), |path| scope.kind(path), |id| scope.kind_docs(id));
+    }
+
     pub fn enums(&mut self) {
-        for name in self.scope.enums() {
-            let docs = self.scope.enum_docs(name.id);
-            self.add(Draft { docs, ..Draft::named(SymbolKind::Enum, &name, KINDS - 2) });
+        let (scope, rank) = (self.scope, KINDS - 2);
+        self.vocabulary(
+            SymbolKind::Enum,
+            rank,
+            scope.enums(),
+            |path| scope.enumeration(path),
+            |id| scope.enum_docs(id),
+        );
+    }
+
+    /// Names of one sort; behind the name of a module, only those of that module.
+    fn vocabulary<T: Copy + PartialEq>(
+        &mut self,
+        sort: SymbolKind,
+        rank: u32,
+        names: Vec<Nameable<T>>,
+        resolve: impl Fn(&[Name]) -> Option<T>,
+        docs: impl Fn(T) -> String,
+    ) {
+        let qualifier = self.cursor.qualifier().map(|(_, path)| path).unwrap_or_default();
+        for name in names {
+            let draft = match name.path.last() {
+                Some(last) if !qualifier.is_empty() => {
+                    let path: Vec<Name> = qualifier.iter().chain([last]).cloned().collect();
+                    if resolve(&path) != Some(name.id) {
+                        continue;
+                    }
+                    Draft::new(CompletionKind::Symbol(sort), written(last), rank)
+                }
+                _ => Draft::named(sort, &name, rank),
+            };
+            self.add(Draft { docs: docs(name.id), ..draft });
         }
     }
 
@@ -262,10 +302,8 @@ impl Items<'_, '_> {
     }
 
     pub fn relations(&mut self) {
-        for name in self.scope.relations() {
-            let docs = self.scope.relation_docs(name.id);
-            self.add(Draft { docs, ..Draft::named(SymbolKind::Relation, &name, 0) });
-        }
+        let (scope, sort) = (self.scope, SymbolKind::Relation);
+        self.vocabulary(sort, 0, scope.relations(), |path| scope.relation(path), |id| scope.relation_docs(id));
     }
 
     /// Modules that go on from what is written of a path.

@@ -227,11 +227,15 @@ impl Items<'_, '_> {
             Some(Known::Hop(_)) => self.words(&["from", "to", "via"], 0),
             Some(Known::Path(_)) => self.words(&["length", "hops"], 0),
             Some(_) => {}
-            None => {
-                if let Some(id) = self.scope.enumeration(path) {
-                    self.enum_values(id, false);
+            None => match self.scope.enumeration(path) {
+                Some(id) => self.enum_values(id, false),
+                // The name of a module.
+                None => {
+                    self.kinds();
+                    self.enums();
+                    self.relations();
                 }
-            }
+            },
         }
     }
 

@@ -73,8 +73,13 @@ impl Items<'_, '_> {
             let draft = Draft::named(SymbolKind::Component, &name, 2);
             self.element(&name.path, &qualifier, kind, draft);
         }
-        if !qualifier.is_empty() {
+        if qualifier.is_empty() {
+            self.used_modules();
+        } else {
             self.of_module(&qualifier, accepts);
+        }
+        if let [_, .., holder] = qualifier.as_slice() {
+            self.of_holder(&qualifier, holder, accepts);
         }
     }
 
@@ -106,6 +111,16 @@ impl Items<'_, '_> {
             let path: Vec<Name> = qualifier.iter().chain([&name]).cloned().collect();
             if let Some((_, kind)) = self.scope.element(&path).filter(|(_, kind)| accepts(*kind)) {
                 self.element(&path, qualifier, kind, Draft::new(CompletionKind::Keyword, written(&name), 1));
+            }
+        }
+    }
+
+    /// What stands in an element that is written with its module: `zones.edge.`.
+    fn of_holder(&mut self, qualifier: &[Name], holder: &Name, accepts: &dyn Fn(KindId) -> bool) {
+        for NameableElement { name, kind } in self.scope.elements(&format!("{holder}."), accepts, MOST).0 {
+            let path: Vec<Name> = qualifier.iter().chain(name.path.last()).cloned().collect();
+            if self.scope.element(&path).is_some_and(|(id, _)| id == name.id) {
+                self.element(&path, qualifier, kind, Draft::new(CompletionKind::Keyword, "", 1));
             }
         }
     }

@@ -199,6 +199,41 @@ fn modules_and_imports() {
 }
 
 #[test]
+fn names_of_a_module_follow_its_name() {
+    let inner = "//- b.tm\nmodule shop.zones\ngateway edge {\n  endpoint go\n}\ndata cards\nkind box is service\nenum Colour { red blue }\nrule wide {\n  for s: service\n  severity: low\n  stride: [spoofing]\n  message: \"\"\n}\n";
+    let with = |text: &str| format!("//- a.tm\nmodule shop\nuse shop.zones\n{text}\n{inner}");
+    // Whole and broken texts around the cursor.
+    for text in [
+        "service x {\n  -> zones.$0\n}",
+        "service x {\n  -> zones.$0",
+        "service x {\n  -> zones.e$0",
+        "flow f: zones.$0",
+        "flow f: zones.$0 -> \nservice y {",
+        "accept r on zones.$0",
+        "service y { -> y { data: [zones.c } }\nservice x { -> shop.zones.$0 {",
+    ] {
+        has(&with(text), &["edge"]);
+    }
+    has(&with("service x {\n  -> zones.edge.$0\n}"), &["go"]);
+    has(&with("service x {\n  -> y {\n    data: [zones.$0]\n  }\n}"), &["cards"]);
+    has(&with("service x {\n  -> y {\n    data: [zones.$0"), &["cards"]);
+    lacks(&with("service x {\n  -> zones.$0\n}"), &["cards"]);
+    has(&with("kind own is zones.$0"), &["box"]);
+    has(&with("kind own is service {\n  fact c: zones.$0\n}"), &["Colour"]);
+    has(&with("rule r {\n  for s: zones.$0\n}"), &["box"]);
+    has(&with("rule r {\n  for s: service\n  where s is zones.$0\n}"), &["box"]);
+    lacks(&with("kind own is zones.$0"), &["service", "zones.box"]);
+    lacks(&with("rule r {\n  for s: zones.$0\n}"), &["service"]);
+    assert_eq!(
+        accepted(&with("rule r {\n  for s: zones.b$0\n}"), "box"),
+        "module shop\nuse shop.zones\nrule r {\n  for s: zones.box\n}\n"
+    );
+    has(&with("each zones.$0"), &["box"]);
+    has(&with("extend zones.$0"), &["box"]);
+    has(&with("service x {\n  -> zo$0\n}"), &["zones"]);
+}
+
+#[test]
 fn decisions_and_tests() {
     has("acc$0", &["accept"]);
     has(&format!("{BARE}accept b$0"), &["bare-service"]);

@@ -1,8 +1,10 @@
 //! What is known of the name under the cursor.
 
 mod element;
+mod module;
 #[cfg(test)]
 mod tests;
+mod variable;
 
 use std::ops::Range;
 
@@ -41,8 +43,8 @@ fn about(db: &Database, project: Project, report: &Report, position: FilePositio
             let kind = test_kind_of(db, project, *test, *element).and_then(|kind| schema(db, project).kind(kind))?;
             Some(page(&kind.name, &name(db, project, symbol), &documentation(db, project, symbol)))
         }
-        Symbol::Module(module) => Some(page("module", module, "")),
-        Symbol::Variable(_) => Some(page("variable", &name(db, project, symbol), "")),
+        Symbol::Module(module) => Some(module::page(db, project, module)),
+        Symbol::Variable(_) => Some(variable::page(db, project, position.file, symbol)),
         Symbol::Test(_) => None,
         Symbol::Rule(rule) => {
             let explained = explain_symbol(db, project, symbol);

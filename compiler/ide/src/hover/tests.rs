@@ -80,6 +80,47 @@ fn words_show_their_documentation() {
 }
 
 #[test]
+fn variables_show_what_they_hold() {
+    let rule = |text: &str| {
+        format!(
+            "rule r {{\n  for f: flow, e in f.to.endpoints\n  exists a: actor\n  let enc = f.encryption\n  {text}\n}}\n"
+        )
+    };
+    let found = has(&rule("where f$0.encryption == none"), &["**variable** `f`: `flow`\n\n"]);
+    assert!(found.len() > "**variable** `f`: `flow`".len() + 10, "the kind is not explained: {found}");
+    has(&rule("where e$0.name == \"x\""), &["**variable** `e`: `endpoint`"]);
+    has(&rule("where enc$0 == none"), &["**variable** `enc`: `Encryption`"]);
+    has(&rule("where any x in f.from.outgoing: x$0.name == \"\""), &["**variable** `x`: `flow`"]);
+    has(&rule("path p$0: a ~> f.from along request"), &["**variable** `p`: a path by `"]);
+    has(&rule("path p: a ~> f.from along request { any h$0: h.via is set }"), &["**variable** `h`: a hop by `"]);
+    // Half-written.
+    has(&rule("where f$0."), &["**variable** `f`: `flow`"]);
+    has("rule r {\n  for s$0: no-such\n", &["**variable** `s`"]);
+}
+
+#[test]
+fn modules_show_their_files_and_names() {
+    let text = "//- a.tm\nuse shop.sto$0re.{orders}\n//- b.tm\n//! What is kept. <b>\nmodule shop.store\nservice orders\ndata prices\n//- c.tm\nmodule shop.store\nkind shelf is store\n";
+    let fixture = Fixture::new(text);
+    let report = report(&fixture.db, fixture.project, &ReportOptions::default());
+    let found = hover(&fixture.db, fixture.project, &report, fixture.cursor).expect("it is known").markdown;
+    assert_eq!(
+        found,
+        "**module** `shop.store`\n\nWhat is kept. &lt;b>\n\nin `b.tm`, `c.tm`\n\ndeclares `orders`, `prices`, `shelf`"
+    );
+    // The text around may be broken.
+    let text = "//- a.tm\nuse shop.store\nservice a { -> sto$0re.\n//- b.tm\nmodule shop.store\nservice orders\n";
+    let fixture = Fixture::new(text);
+    assert!(
+        hover(&fixture.db, fixture.project, &report, fixture.cursor).is_none_or(|it| it.markdown.contains("store"))
+    );
+    let text = text.replace("re.\n", "re.orders }\n");
+    let fixture = Fixture::new(&text);
+    let found = hover(&fixture.db, fixture.project, &report, fixture.cursor).expect("it is known").markdown;
+    assert!(found.starts_with("**module** `shop.store`"), "{found}");
+}
+
+#[test]
 fn an_assumption_is_an_element() {
     has(
         &MODEL.replace("$0", "").replace("assume gateway", "assume gate$0way"),

@@ -80,6 +80,15 @@ fn rules_flows_assumptions_and_variables() {
 }
 
 #[test]
+fn modules_are_refused_with_a_reason() {
+    let text = "//- a.tm\nmodule shop\nuse shop.sto$0re.{x}\n//- b.tm\nmodule shop.store\nservice x\n";
+    let why = "the module `shop.store` is named by its files: change their `module` lines";
+    assert_eq!(refusal(text, "shelf"), why);
+    let text = "//- a.tm\nmodule shop\n//- b.tm\nmodule shop.st$0ore\nservice x {";
+    assert_eq!(refusal(text, "shelf"), why);
+}
+
+#[test]
 fn an_alias_is_a_name_of_its_file() {
     let text = "//- a.tm\nuse shop.m.{x as y}\nservice a { -> y$0 }\n//- b.tm\nmodule shop.m\nservice x\n";
     assert_eq!(renamed(text, "z"), "use shop.m.{x as z}\nservice a { -> z }\nmodule shop.m\nservice x\n");

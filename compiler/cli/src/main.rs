@@ -80,6 +80,7 @@ fn run(started: Instant) -> Exit {
         Command::Query(arguments) => commands::query::run(&arguments, &terminal),
         Command::Model(arguments) => commands::query::model(&arguments, &terminal),
         Command::Rename(arguments) => commands::rename::run(&arguments, &terminal),
+        Command::Move(arguments) => commands::move_element::run(&arguments, &terminal),
         Command::Rules(arguments) => commands::rules::run(&arguments, &terminal),
         Command::NewRule(arguments) => commands::new_rule::run(&arguments, &terminal),
         Command::Paths(arguments) => commands::paths::run(&arguments, &terminal),

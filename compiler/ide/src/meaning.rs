@@ -2,15 +2,15 @@
 //!
 //! A change of text that must not change the meaning is made on a copy, and the two are compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tm_analysis::inspect::{ModelElement, each_element};
 use tm_analysis::report::{Decision, Finding, Subject};
 use tm_analysis::{Database, Project, ReportOptions, report};
 
-/// By what is said of what, how it is.
+/// By what is said of what, how it is. Lists are sets, and their order may follow that of the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Meaning(BTreeMap<String, String>);
+pub(crate) struct Meaning(BTreeMap<String, BTreeSet<String>>);
 
 impl Meaning {
     /// `called`: the name that an element is compared by.
@@ -27,15 +27,17 @@ impl Meaning {
                 let on = it.on.iter().map(|on| meaning.name(on)).collect::<Vec<_>>().join(", ");
                 format!("{} on {on}", it.rule)
             });
-            let (element, decides) = (meaning.name(&question.element), decides.collect::<Vec<_>>().join(", "));
-            meaning.put(format!("the question about `{}` of `{element}`", question.attribute), decides);
+            let (element, decides) = (meaning.name(&question.element), decides.collect::<Vec<_>>());
+            for decides in decides {
+                meaning.put(format!("the question about `{}` of `{element}`", question.attribute), decides);
+            }
         }
         Self(meaning.told)
     }
 
     /// The first thing that is said otherwise.
     pub fn difference<'m>(&'m self, other: &'m Self) -> Option<&'m str> {
-        let differs = |(key, value): &(&'m String, &'m String)| other.0.get(*key) != Some(*value);
+        let differs = |(key, value): &(&'m String, &'m BTreeSet<String>)| other.0.get(*key) != Some(*value);
         let gone = self.0.iter().find(differs).map(|(key, _)| key);
         gone.or_else(|| other.0.keys().find(|key| !self.0.contains_key(*key))).map(String::as_str)
     }
@@ -52,7 +54,7 @@ fn names(elements: &[ModelElement], called: &dyn Fn(&str) -> String) -> BTreeMap
 
 struct Said {
     names: BTreeMap<String, String>,
-    told: BTreeMap<String, String>,
+    told: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Said {
@@ -61,19 +63,24 @@ impl Said {
     }
 
     fn put(&mut self, what: String, how: String) {
-        self.told.entry(what).and_modify(|known| known.push_str(&format!("; {how}"))).or_insert(how);
+        self.told.entry(what).or_default().insert(how);
     }
 
     fn element(&mut self, element: &ModelElement) {
-        let name = self.name(&element.element.name);
+        // A decision is called by its rule: it has no name of its own.
+        let name = match &element.rule {
+            Some(rule) => format!("of {rule}"),
+            None => self.name(&element.element.name),
+        };
         let called = format!("{} {name}", element.element.kind);
         let ties = [&element.parent, &element.from, &element.to, &element.endpoint];
         let ties = ties.map(|tie| tie.as_deref().map(|tie| self.name(tie)));
         self.put(format!("the element `{called}`"), format!("{:?} {ties:?} {:?}", element.kinds, element.rule));
         for line in &element.values {
             let members = line.members.iter().chain(&line.possible).map(|member| self.name(member));
-            let members = members.collect::<Vec<_>>().join(", ");
-            let shown = if members.is_empty() { self.name(&line.shown) } else { members };
+            let mut members: Vec<String> = members.collect();
+            members.sort();
+            let shown = if members.is_empty() { self.name(&line.shown) } else { members.join(", ") };
             self.put(format!("`{}` of `{called}`", line.attribute), shown);
         }
     }

@@ -61,7 +61,8 @@ fn module_path(module: &str) -> String {
     module.split('.').map(written).collect::<Vec<_>>().join(".")
 }
 
-fn item_edit(parsed: &Parsed, source: &str, item: &str) -> TextEdit {
+/// Writes a `use` where the others are.
+pub(crate) fn item_edit(parsed: &Parsed, source: &str, item: &str) -> TextEdit {
     let mut uses = parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
     // An item that holds what does not belong to it is no place to write behind.
     let last = uses.next_back().map(|item| parsed.text_range(item.range).end);

@@ -9,6 +9,7 @@ mod init;
 mod ledgers;
 mod lsp;
 mod model;
+mod move_element;
 mod paths;
 mod query;
 mod rename;
@@ -35,6 +36,7 @@ pub use init::{InitArguments, WatchArguments};
 pub use ledgers::{LedgerArguments, StrideArguments};
 pub use lsp::LspArguments;
 pub use model::{ModelArguments, Question};
+pub use move_element::MoveArguments;
 pub use paths::{PathsArguments, WhoReachesArguments};
 pub use query::{DumpArguments, ListArguments, QueryArguments};
 pub use rename::RenameArguments;
@@ -91,6 +93,8 @@ pub enum Command {
     Model(DumpArguments),
     /// Give something another name, wherever the project names it
     Rename(RenameArguments),
+    /// Move an element into another file of its project
+    Move(MoveArguments),
     /// List the rules, and how often each fires here
     Rules(RulesArguments),
     /// Begin a rule: documentation, rule, tests

@@ -8,6 +8,7 @@ pub mod fmt;
 pub mod init;
 pub mod ledgers;
 pub mod lsp;
+pub mod move_element;
 pub mod new_rule;
 pub mod paths;
 mod place;

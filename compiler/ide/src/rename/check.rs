@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use tm_analysis::occurrences::{Occurrence, Symbol, occurrences};
-use tm_analysis::{Database, FileInput, Level, Origin, Project, ProjectInput, SourceFile, Tests, problems};
+use tm_analysis::{Database, Origin, Project, SourceFile};
 
 use super::{FileEdits, Refusal, refuse};
+use crate::copy::{copied, new_mistake};
 use crate::text_edit::{TextEdit, apply};
 
 /// Makes the edits on a copy, resolves it anew, and compares.
@@ -19,9 +20,12 @@ pub(super) fn same_meaning(
     let no_edits: &[TextEdit] = &[];
     let edits_of =
         |file: SourceFile| edits.iter().find(|it| it.file == file).map_or(no_edits, |edits| edits.edits.as_slice());
-    let (mut copy, input) = (Database::default(), copied(db, project, &edits_of));
+    let text_of = |file: SourceFile| apply(file.text(db), edits_of(file));
+    let (mut copy, input) = (Database::default(), copied(db, project, &text_of, None));
     let copied = copy.add_project(input);
-    mistakes(db, project, &copy, copied, old_name, new_name)?;
+    if let Some(mistake) = new_mistake(db, project, &copy, copied) {
+        return refuse(format!("`{old_name}` cannot become `{new_name}`: {}", mistake.message));
+    }
     // The copy has its files in the same order, the standard library first.
     let is_std = |file: &SourceFile| *file.origin(db) == Origin::Std;
     let std = project.files(db).iter().filter(|file| is_std(file));
@@ -40,50 +44,6 @@ pub(super) fn same_meaning(
             return refuse(format!(
                 "`{new_name}` means something else already: names in `{path}` would change meaning"
             ));
-        }
-    }
-    Ok(())
-}
-
-fn copied<'e>(db: &Database, project: Project, edits_of: &dyn Fn(SourceFile) -> &'e [TextEdit]) -> ProjectInput {
-    let text = |file: SourceFile| apply(file.text(db), edits_of(file));
-    let (mut std, mut files) = (Vec::new(), Vec::new());
-    for file in project.files(db).iter().copied() {
-        let path = file.path(db).to_string();
-        match file.origin(db) {
-            Origin::Std => std.push((path, text(file))),
-            origin => files.push(FileInput { path, text: text(file), origin: origin.clone() }),
-        }
-    }
-    ProjectInput {
-        name: project.name(db).to_string(),
-        std,
-        files,
-        settings: (**project.settings(db)).clone(),
-        today: project.today(db),
-    }
-}
-
-/// Refuses what makes mistakes that were not there. That a name hides one of the standard library is one.
-fn mistakes(
-    db: &Database,
-    project: Project,
-    copy: &Database,
-    copied: Project,
-    old_name: &str,
-    new_name: &str,
-) -> Result<(), Refusal> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let is_mistake =
-        |problem: &tm_analysis::report::Problem| problem.level == Level::Error || problem.name.starts_with("hidden-");
-    for problem in problems(db, project, Tests::Project).1.into_iter().filter(is_mistake) {
-        *known.entry(problem.name).or_default() += 1;
-    }
-    let (_, after) = copy.meanwhile(|| problems(copy, copied, Tests::Project));
-    for problem in after.into_iter().filter(is_mistake) {
-        match known.get_mut(&problem.name).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => return refuse(format!("`{old_name}` cannot become `{new_name}`: {}", problem.message)),
         }
     }
     Ok(())

@@ -1,0 +1,3 @@
+module shop
+
+service `[2Jx` {

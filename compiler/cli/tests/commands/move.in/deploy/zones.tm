@@ -1,0 +1,5 @@
+module shop.zones
+
+each service { authentication-at: gateway }
+
+gateway edge

@@ -1,7 +1,8 @@
 //! `tm watch`: checks a model again whenever it changes.
 
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -28,13 +29,21 @@ pub fn run(arguments: &WatchArguments, terminal: &Terminal) -> Result<Exit> {
     let (send, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(send).map_err(|error| cannot_watch(&error))?;
     let mut checked = Checked::new(arguments)?;
-    watcher.watch(&checked.root, RecursiveMode::Recursive).map_err(|error| cannot_watch(&error))?;
+    let mut watched = BTreeSet::new();
     loop {
+        // What `tm.toml` names may be another folder each time.
+        for folder in &checked.folders {
+            if !watched.contains(folder) {
+                watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| cannot_watch(&error))?;
+                watched.insert(folder.clone());
+            }
+        }
         let text = checked.report(arguments, terminal);
         if !show(&text)? {
             return Ok(Exit::Clean);
         }
-        if !changed(&events) {
+        // Packages that have become known meanwhile are looked at from now on.
+        if watched.is_superset(&checked.folders) && !changed(&events, checked.baseline.as_deref()) {
             return Ok(Exit::Clean);
         }
     }
@@ -44,13 +53,28 @@ pub fn run(arguments: &WatchArguments, terminal: &Terminal) -> Result<Exit> {
 struct Checked {
     db: Database,
     project: Option<Project>,
-    root: std::path::PathBuf,
+    /// What it is read from: its own folder, those of packages outside of it, and that of another standard library.
+    folders: BTreeSet<PathBuf>,
+    baseline: Option<PathBuf>,
 }
 
 impl Checked {
     fn new(arguments: &WatchArguments) -> Result<Checked> {
         let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
-        Ok(Checked { db: Database::default(), project: None, root: project.root })
+        let mut checked = Checked { db: Database::default(), project: None, folders: BTreeSet::new(), baseline: None };
+        checked.look(&project);
+        Ok(checked)
+    }
+
+    /// Remembers where the project lies.
+    fn look(&mut self, project: &tm_project::Project) {
+        let packages = project.package_manifests.iter().filter_map(|manifest| {
+            let folder = project.root.join(&manifest.path).parent()?.canonicalize().ok()?;
+            (!folder.starts_with(&project.root)).then_some(folder)
+        });
+        self.folders = packages.chain(stdlib::folder()).collect();
+        self.folders.insert(project.root.clone());
+        self.baseline = project.config.baseline.as_ref().map(|baseline| project.root.join(&baseline.value));
     }
 
     /// What is to be shown; what went wrong with reading is shown as well.
@@ -79,6 +103,7 @@ impl Checked {
 
     fn load(&mut self, arguments: &WatchArguments) -> Result<(Project, ReportOptions)> {
         let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
+        self.look(&project);
         let today = arguments.today.map_or_else(clock::today, Ok)?;
         let (input, mut options) = tm_input::from_project(project, stdlib::texts()?, today, Vec::new());
         if let Some(profile) = arguments.profile {
@@ -109,10 +134,10 @@ fn show(text: &[u8]) -> Result<bool> {
 }
 
 /// Waits for a change that matters, and for the end of it. False: nobody watches any more.
-fn changed(events: &Events) -> bool {
+fn changed(events: &Events, baseline: Option<&Path>) -> bool {
     loop {
         match events.recv() {
-            Ok(event) if matters(&event) => break,
+            Ok(event) if matters(&event, baseline) => break,
             Ok(_) => {}
             Err(_) => return false,
         }
@@ -128,12 +153,14 @@ fn changed(events: &Events) -> bool {
     true
 }
 
-/// Whether it is about what a project is read from: sources, manifests, ignore rules, and folders that come and go.
-fn matters(event: &notify::Result<Event>) -> bool {
+/// Whether it is about what a project is read from: sources, manifests, ignore rules, the baseline, and folders that come
+/// and go.
+fn matters(event: &notify::Result<Event>, baseline: Option<&Path>) -> bool {
     let Ok(event) = event else { return true };
     let is_ours = |path: &Path| {
         path.extension().is_some_and(|extension| extension == "tm" || extension == "toml")
             || path.file_name().is_some_and(|name| name == ".gitignore")
+            || Some(path) == baseline
     };
     let is_folder = |path: &Path| path.extension().is_none();
     match event.kind {
@@ -161,9 +188,11 @@ mod tests {
     fn only_what_a_project_is_read_from_matters() {
         let event = |kind, path: &str| Ok(Event::new(kind).add_path(path.into()));
         let modified = EventKind::Modify(ModifyKind::Data(DataChange::Any));
-        assert!(matters(&event(modified, "/p/a.tm")) && matters(&event(modified, "/p/tm.toml")));
-        assert!(matters(&event(EventKind::Create(CreateKind::Folder), "/p/new")));
-        assert!(!matters(&event(EventKind::Access(AccessKind::Any), "/p/a.tm")));
-        assert!(!matters(&event(modified, "/p/target/debug/x.o")));
+        let matters = |event: notify::Result<Event>| matters(&event, Some(Path::new("/p/known.json")));
+        assert!(matters(event(modified, "/p/a.tm")) && matters(event(modified, "/p/tm.toml")));
+        assert!(matters(event(modified, "/p/known.json")) && !matters(event(modified, "/p/other.json")));
+        assert!(matters(event(EventKind::Create(CreateKind::Folder), "/p/new")));
+        assert!(!matters(event(EventKind::Access(AccessKind::Any), "/p/a.tm")));
+        assert!(!matters(event(modified, "/p/target/debug/x.o")));
     }
 }

@@ -63,3 +63,32 @@ fn what_programs_read_has_neither() {
     let [out, _] = shown(&folder, &["check", "--format", "json"]);
     assert!(out.starts_with('{') && !out.contains('\u{1b}'), "{out:?}");
 }
+
+#[test]
+fn watch_clears_the_screen_before_each_check() {
+    const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    let (mut screen, theirs) = terminal();
+    let mut command = folder.command(&["watch", "--today", "2026-07-01"]);
+    command.env("TERM", "xterm-256color").stdin(Stdio::null()).stdout(theirs).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let first = check(&mut screen);
+    assert!(first.starts_with(CLEAR) && first.contains("clear text"), "{first:?}");
+    folder.write("a.tm", CLEAR_TEXT.replace("none", "mtls"));
+    let second = check(&mut screen);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(second.starts_with(CLEAR) && !second.contains("clear text"), "{second:?}");
+}
+
+/// Until the line that sums up, which ends with the time that it took.
+fn check(screen: &mut File) -> String {
+    let mut seen = Vec::new();
+    while ![" ms\u{1b}[0m\r\n", " s\u{1b}[0m\r\n"].iter().any(|end| seen.ends_with(end.as_bytes())) {
+        let mut some = [0; 4096];
+        let count = screen.read(&mut some).unwrap();
+        seen.extend(some.iter().take(count));
+    }
+    String::from_utf8(seen).unwrap()
+}

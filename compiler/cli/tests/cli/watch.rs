@@ -17,7 +17,11 @@ struct Watch {
 
 impl Watch {
     fn new(folder: &Folder) -> Watch {
-        let mut command = folder.command(&["watch", "--today", "2026-07-01"]);
+        Watch::of(folder, &[])
+    }
+
+    fn of(folder: &Folder, arguments: &[&str]) -> Watch {
+        let mut command = folder.command(&[&["watch", "--today", "2026-07-01"], arguments].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = read(child.stdout.take().unwrap());
         Watch { child, lines }
@@ -69,6 +73,30 @@ fn a_change_is_checked_again() {
     assert!(!watch.check().contains("unknown-kind"));
     folder.write("tm.toml", "[project]\nname = 3\n");
     assert!(watch.check().contains("tm.toml"));
+}
+
+#[test]
+fn packages_and_the_baseline_are_watched_as_well() {
+    let manifest = "[project]\nname = \"shop\"\n[packages]\nplatform = \"../platform\"\n";
+    let folder = Folder::new(&[
+        (".git/HEAD", ""),
+        ("shop/tm.toml", manifest),
+        ("shop/a.tm", CLEAR_TEXT),
+        ("platform/tm.toml", "[project]\nname = \"acme\"\n"),
+        ("platform/p.tm", ""),
+    ]);
+    let watch = Watch::of(&folder, &["shop"]);
+    assert!(watch.check().contains(RULE));
+    folder.write("platform/p.tm", "servce x\n");
+    assert!(watch.check().contains("../platform/p.tm"));
+    folder.write("platform/p.tm", "");
+    assert!(!watch.check().contains("../platform/p.tm"));
+    folder.write("shop/b.json", "{\"version\":1,\"findings\":[]}");
+    folder.write("shop/tm.toml", format!("{manifest}[check]\nbaseline = \"b.json\"\n"));
+    assert!(watch.check().contains(&format!("[{RULE}]")));
+    let known = format!("{{\"version\":1,\"findings\":[{{\"id\":\"{RULE}(shop.x)\",\"severity\":\"high\"}}]}}");
+    folder.write("shop/b.json", known);
+    assert!(watch.check().contains("1 in the baseline"));
 }
 
 #[test]

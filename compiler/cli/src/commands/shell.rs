@@ -25,14 +25,16 @@ pub fn completions(arguments: &CompletionsArguments, terminal: &Terminal) -> Res
 
 pub fn man(arguments: &ManArguments, terminal: &Terminal) -> Result<Exit> {
     let mut output = terminal.output();
-    let command = Arguments::command();
+    let mut command = Arguments::command();
+    // Each page has the options that go with every command, and the command as it is called.
+    command.build();
     match &arguments.out {
         None => output.write(|to| Man::new(command).render(&mut { to }))?,
         Some(folder) => {
             let cannot =
                 |error: io::Error| CommandError::new(format!("cannot write to `{}`: {error}", folder.display()));
             fs::create_dir_all(folder).map_err(cannot)?;
-            let count = pages(command, "tm", folder)?;
+            let count = pages(&command, folder)?;
             output.news(&format!("wrote {count} pages to {}", tm_emit::inline(&folder.display().to_string(), 600)))?;
         }
     }
@@ -41,14 +43,11 @@ pub fn man(arguments: &ManArguments, terminal: &Terminal) -> Result<Exit> {
 }
 
 /// `tm.1`, `tm-check.1`, …
-fn pages(command: clap::Command, name: &str, folder: &Path) -> Result<usize> {
-    let mut count = 1;
-    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
-        let name = format!("{name}-{}", inner.get_name());
-        count += pages(inner.clone().name(name.clone()), &name, folder)?;
-    }
+fn pages(command: &clap::Command, folder: &Path) -> Result<usize> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     let mut draft = Draft::new(&folder.join(format!("{name}.1")))?;
-    draft.write(|to| Man::new(command).render(&mut { to }))?;
+    draft.write(|to| Man::new(command.clone()).render(&mut { to }))?;
     draft.publish()?;
-    Ok(count)
+    let inner = command.get_subcommands().filter(|inner| !inner.is_hide_set());
+    inner.map(|inner| pages(inner, folder)).sum::<Result<usize>>().map(|count| count + 1)
 }

@@ -18,7 +18,10 @@ fn there_is_a_page_for_each_command() {
     for name in names {
         let page = folder.read(&format!("pages/{name}"));
         assert!(page.contains(".TH ") && page.contains(".SH NAME"), "{name}: {page}");
+        assert!(page.contains(r"\-\-quiet") && page.contains(r"\-\-color"), "{name}: {page}");
     }
+    // As it is called, and not as its page is.
+    assert!(folder.read("pages/tm-check.1").contains(".SH SYNOPSIS\n\\fBtm check\\fR"));
 }
 
 #[test]

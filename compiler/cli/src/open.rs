@@ -9,7 +9,7 @@ use tm_emit::answers::AnswerOptions;
 use crate::args::ModelArguments;
 use crate::error::{Result, complain};
 use crate::exit::Exit;
-use crate::terminal::{Terminal, Verbosity, verbosity};
+use crate::terminal::Terminal;
 use crate::{clock, load, names, stdlib, verbose};
 
 pub struct Model {
@@ -27,9 +27,7 @@ pub struct Model {
 pub fn model(arguments: &ModelArguments) -> Result<Model> {
     let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
     let today = arguments.today.map_or_else(clock::today, Ok)?;
-    if verbosity() == Verbosity::Verbose {
-        verbose::read(&project, today);
-    }
+    verbose::read_if_asked(&project, today);
     let (input, options) = tm_input::from_project(project, stdlib::texts()?, today, arguments.without.clone());
     let model = put(input, options);
     for name in &arguments.without {

@@ -8,6 +8,7 @@ use tm_emit::inline;
 use tm_project::{MANIFEST, Project};
 
 use crate::stdlib;
+use crate::terminal::{Verbosity, verbosity};
 
 /// Longer lines are cut.
 const LINE: usize = 600;
@@ -16,6 +17,13 @@ const LINE: usize = 600;
 pub fn tell(text: &str) {
     // Nobody is left to be told if this cannot be written.
     drop(writeln!(io::stderr(), "verbose: {}", inline(text, LINE)));
+}
+
+/// The project, its files and packages, and the date, if the caller wants to know.
+pub fn read_if_asked(project: &Project, today: Date) {
+    if verbosity() == Verbosity::Verbose {
+        read(project, today);
+    }
 }
 
 /// The project, its files and packages, and the date.

@@ -12,7 +12,8 @@ use crate::error::{CommandError, Result, complain};
 use crate::exit::Exit;
 use crate::files::Draft;
 use crate::load;
-use crate::terminal::{Output, Terminal};
+use crate::terminal::{Output, Terminal, Verbosity, verbosity};
+use crate::verbose;
 
 /// Longer paths are cut.
 const PATH: usize = 600;
@@ -123,6 +124,9 @@ impl Run {
             .collect();
         let is_there = !(sources.is_empty() && broken.is_empty());
         for source in sources {
+            if verbosity() == Verbosity::Verbose {
+                verbose::tell(&format!("read {}", source.shown));
+            }
             if self.done.insert(source.real.clone()) {
                 self.source(&source)?;
             }

@@ -10,7 +10,7 @@ use crate::error::{CommandError, Result};
 use crate::exit::Exit;
 use crate::open::{self, Model};
 use crate::terminal::Terminal;
-use crate::{clock, load, names, stdlib};
+use crate::{clock, load, names, stdlib, verbose};
 
 /// Choices that are listed of a name that means several things.
 const CHOICES: usize = 10;
@@ -20,7 +20,9 @@ const NAME: usize = 120;
 pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
     let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
     let root = project.root.clone();
-    let (input, options) = tm_input::from_project(project, stdlib::texts()?, clock::today()?, Vec::new());
+    let today = clock::today()?;
+    verbose::read_if_asked(&project, today);
+    let (input, options) = tm_input::from_project(project, stdlib::texts()?, today, Vec::new());
     let model = open::put(input, options);
     let found = only(&model, &arguments.old)?;
     not_in_manifest(&model, &found)?;

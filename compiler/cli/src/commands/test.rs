@@ -13,7 +13,7 @@ use crate::commands::place;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::terminal::{Output, Terminal};
-use crate::{clock, load, stdlib};
+use crate::{clock, load, stdlib, verbose};
 
 /// Longer lines are cut.
 const LINE: usize = 600;
@@ -40,6 +40,7 @@ pub fn run(arguments: &TestArguments, terminal: &Terminal) -> Result<Exit> {
     let several = if count > 1 { format!(" in {count} projects") } else { String::new() };
     for project in projects {
         let folder = if count > 1 { shown(given, &within, &project.root) } else { String::new() };
+        verbose::read_if_asked(&project, today);
         let (input, options) = tm_input::from_project(project, std.clone(), today, Vec::new());
         told.of(input, Tests::Project, &options, &folder)?;
     }

@@ -14,7 +14,7 @@ use crate::args::WatchArguments;
 use crate::error::{CommandError, Result};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
-use crate::{clock, load, stdlib};
+use crate::{clock, load, stdlib, verbose};
 
 /// Editors write a file in several steps: this much quiet ends a change.
 const QUIET: Duration = Duration::from_millis(80);
@@ -105,6 +105,7 @@ impl Checked {
         let project = load::project(arguments.path.as_deref(), &arguments.outside.allow_outside)?;
         self.look(&project);
         let today = arguments.today.map_or_else(clock::today, Ok)?;
+        verbose::read_if_asked(&project, today);
         let (input, mut options) = tm_input::from_project(project, stdlib::texts()?, today, Vec::new());
         if let Some(profile) = arguments.profile {
             options.profile = tm_input::profile(profile);

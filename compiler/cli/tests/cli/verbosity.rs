@@ -91,6 +91,15 @@ fn verbose_tells_on_standard_error_what_was_read_and_how_long_it_took() {
 }
 
 #[test]
+fn every_command_that_reads_tells_what() {
+    let folder = folder();
+    for arguments in [&["test", "-v"][..], &["fmt", "-v", "--check"], &["rename", "a", "z", "--diff", "-v"]] {
+        let ran = folder.tm(arguments).exits(0);
+        assert!(ran.err.contains("verbose: read a.tm\n") && !ran.out.contains("verbose"), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn one_cannot_want_both() {
     folder().tm(&["check", "-q", "-v"]).refuses("cannot be used with");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde_json::json;
 use tm_analysis::Level;
@@ -31,12 +32,14 @@ const LINE: usize = 600;
 /// Lines of a message.
 const LINES: usize = 20;
 
-/// Diagnostics by the address of what they are in.
-pub(crate) type Files = BTreeMap<String, FileDiagnostics>;
+/// Diagnostics by the address of what they are in. Shared: what is equal is the same.
+pub(crate) type Files = BTreeMap<String, Arc<FileDiagnostics>>;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileDiagnostics {
     pub uri: Uri,
+    /// What they count in; none: what they are said of is no text.
+    pub text: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,8 +48,8 @@ pub(crate) struct Telling<'a> {
     pub encoding: Encoding,
     pub features: &'a Features,
     pub questions: Questions,
-    /// By the number of the file in the report.
-    pub uris: &'a [Option<Uri>],
+    /// By the number of the file in the report; few of them are asked for.
+    pub uri: &'a dyn Fn(u32) -> Option<Uri>,
     /// Where what is said of the project as a whole is shown.
     pub home: Option<Uri>,
     /// The folder with the pages of rules, as an address that ends with `/`.
@@ -55,7 +58,14 @@ pub(crate) struct Telling<'a> {
 
 /// Everything that a report says, errors first, then in the order of the report.
 pub(crate) fn of_report(report: &Report, telling: &Telling<'_>) -> Files {
-    let mut teller = Teller { report, telling, lines: BTreeMap::new(), files: Files::new(), left_out: BTreeMap::new() };
+    let mut teller = Teller {
+        report,
+        telling,
+        uris: BTreeMap::new(),
+        lines: BTreeMap::new(),
+        files: BTreeMap::new(),
+        left_out: BTreeMap::new(),
+    };
     report.errors.iter().for_each(|error| teller.problem(error));
     report.findings.iter().for_each(|finding| teller.finding(finding));
     report.notices.iter().for_each(|notice| teller.problem(notice));
@@ -69,15 +79,17 @@ struct Teller<'a> {
     report: &'a Report,
     telling: &'a Telling<'a>,
     /// Of files that something was located in.
+    uris: BTreeMap<u32, Option<Uri>>,
     lines: BTreeMap<u32, Lines>,
-    files: Files,
+    files: BTreeMap<String, FileDiagnostics>,
     /// By address, how many diagnostics were too many.
     left_out: BTreeMap<String, usize>,
 }
 
 impl Teller<'_> {
     fn location(&mut self, place: &Place) -> Option<Location> {
-        let uri = self.telling.uris.get(place.file as usize)?.clone()?;
+        let telling = self.telling;
+        let uri = self.uris.entry(place.file).or_insert_with(|| (telling.uri)(place.file)).clone()?;
         let ReportFile { text, .. } = self.report.files.get(place.file as usize)?;
         let lines = self.lines.entry(place.file);
         let lines = lines.or_insert_with(|| Lines::new(text.clone(), self.telling.encoding));
@@ -85,9 +97,10 @@ impl Teller<'_> {
     }
 
     fn put(&mut self, place: Option<&Place>, diagnostic: impl FnOnce(&mut Self, Range) -> Diagnostic) {
-        let location = place.and_then(|place| self.location(place));
-        let home = || Some(Location { uri: self.telling.home.clone()?, range: Range::default() });
-        let Some(Location { uri, range }) = location.or_else(home) else { return };
+        let text = place.and_then(|place| Some(self.report.files.get(place.file as usize)?.text.clone()));
+        let location = place.and_then(|place| self.location(place)).map(|location| (location, text));
+        let home = || Some((Location { uri: self.telling.home.clone()?, range: Range::default() }, None));
+        let Some((Location { uri, range }, text)) = location.or_else(home) else { return };
         let key = uri.as_str().to_owned();
         let count = self.files.get(&key).map_or(0, |file| file.diagnostics.len());
         if count >= MOST {
@@ -95,7 +108,9 @@ impl Teller<'_> {
             return;
         }
         let diagnostic = diagnostic(self, range);
-        let file = self.files.entry(key).or_insert_with(|| FileDiagnostics { uri, diagnostics: Vec::new() });
+        let file = self.files.entry(key);
+        let file = file.or_insert_with(|| FileDiagnostics { uri, text: None, diagnostics: Vec::new() });
+        file.text = file.text.take().or(text);
         file.diagnostics.push(diagnostic);
     }
 
@@ -199,7 +214,7 @@ impl Teller<'_> {
                 file.diagnostics.push(note);
             }
         }
-        self.files
+        self.files.into_iter().map(|(uri, file)| (uri, Arc::new(file))).collect()
     }
 }
 

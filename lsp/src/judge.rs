@@ -1,5 +1,7 @@
 //! What there is to tell of projects and files: the reports of the command, in the words of the protocol.
 
+use std::sync::Arc;
+
 use tm_analysis::SourceFile;
 use tm_analysis::report::Report;
 
@@ -7,31 +9,50 @@ use crate::diagnostics::{self, FileDiagnostics, Files, Telling};
 use crate::types::{Diagnostic, Uri};
 use crate::view::{Loaded, Place, Snapshot, View};
 
-/// Of a whole project: what the command prints.
-pub(crate) fn project(snapshot: &Snapshot, place: &Place) -> Files {
-    let Some(loaded) = snapshot.view.projects.get(place) else { return Files::new() };
-    let report = tm_analysis::report(&snapshot.db, loaded.project, &loaded.options);
-    let mut files = told(snapshot, loaded, &report);
+/// Of a whole project: what the command prints. `before`: what is as it was there is taken from there.
+pub(crate) fn project(snapshot: Snapshot, place: &Place, before: &Files) -> Files {
+    let Snapshot { db, view } = snapshot;
+    let Some(loaded) = view.projects.get(place) else { return Files::new() };
+    let report = tm_analysis::report(&db, loaded.project, &loaded.options);
+    // Who wants to write need not wait for the rest.
+    drop(db);
+    let mut files = told(&view, loaded, &report);
     // The same file under other names.
-    for document in snapshot.view.documents.values() {
-        let primary = snapshot.view.uri(&document.key).filter(|uri| *uri != document.uri);
-        if let Some(mut file) = primary.and_then(|uri| files.get(uri.as_str()).cloned()) {
-            file.uri = document.uri.clone();
-            files.insert(document.uri.as_str().to_owned(), file);
+    for document in view.documents.values() {
+        let primary = view.uri(&document.key).filter(|uri| *uri != document.uri);
+        if let Some(file) = primary.and_then(|uri| files.get(uri.as_str()).cloned()) {
+            let uri = document.uri.clone();
+            files.insert(uri.as_str().to_owned(), Arc::new(FileDiagnostics { uri, ..(*file).clone() }));
+        }
+    }
+    for (key, file) in &mut files {
+        if let Some(known) = before.get(key).filter(|known| *known == file) {
+            *file = known.clone();
         }
     }
     files
 }
 
 /// The part of that which is in one file, under the address by which it is asked for.
-pub(crate) fn file(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri) -> Vec<Diagnostic> {
+pub(crate) fn file(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri) -> FileDiagnostics {
     let report = tm_analysis::file_report(&snapshot.db, loaded.project, file, &loaded.options);
-    let mut files = told(snapshot, loaded, &report);
+    one(snapshot, loaded, file, uri, &report)
+}
+
+/// The part of that which the file says of itself.
+pub(crate) fn own(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri) -> FileDiagnostics {
+    let report = tm_analysis::own_report(&snapshot.db, loaded.project, file, &loaded.options);
+    one(snapshot, loaded, file, uri, &report)
+}
+
+fn one(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri, report: &Report) -> FileDiagnostics {
+    let mut files = told(&snapshot.view, loaded, report);
     let own = files.remove(uri.as_str()).or_else(|| {
-        let key = loaded.files.iter().find(|(_, known)| **known == file).map(|(key, _)| key)?;
-        files.remove(snapshot.view.uri(key)?.as_str())
+        let key = loaded.key_of(file.path(&snapshot.db));
+        files.remove(snapshot.view.uri(&key)?.as_str())
     });
-    own.map(|FileDiagnostics { diagnostics, .. }| diagnostics).unwrap_or_default()
+    let diagnostics = own.map(|file| Arc::unwrap_or_clone(file).diagnostics).unwrap_or_default();
+    FileDiagnostics { uri: uri.clone(), text: Some(file.text(&snapshot.db).clone()), diagnostics }
 }
 
 /// Of a `tm.toml` that is open: what the projects say that it is a part of.
@@ -41,8 +62,9 @@ pub(crate) fn manifest(snapshot: &Snapshot, uri: &Uri) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
     for loaded in concerned {
         let report = tm_analysis::report(&snapshot.db, loaded.project, &loaded.options);
-        let found = told(snapshot, loaded, &report).remove(uri.as_str());
-        let new = found.into_iter().flat_map(|file| file.diagnostics).filter(|one| !all.contains(one));
+        let found = told(&snapshot.view, loaded, &report).remove(uri.as_str());
+        let new =
+            found.into_iter().flat_map(|file| Arc::unwrap_or_clone(file).diagnostics).filter(|one| !all.contains(one));
         let new: Vec<Diagnostic> = new.collect();
         all.extend(new);
     }
@@ -55,20 +77,34 @@ pub(crate) fn open<'a>(view: &'a View, loaded: &'a Loaded) -> impl Iterator<Item
     view.documents.values().filter_map(known)
 }
 
-fn told(snapshot: &Snapshot, loaded: &Loaded, report: &Report) -> Files {
-    let view = &snapshot.view;
-    let uris = snapshot.report_uris(loaded);
+/// What is wrong with the syntax of an open document, apart from everything else.
+pub(crate) fn syntax(view: &View, loaded: &Loaded, uri: &Uri, text: &Arc<str>) -> Vec<Diagnostic> {
+    let report = tm_analysis::syntax_report(text);
+    let mut files = diagnostics::of_report(&report, &telling(view, loaded, &|_| Some(uri.clone()), None));
+    files.remove(uri.as_str()).map(|file| Arc::unwrap_or_clone(file).diagnostics).unwrap_or_default()
+}
+
+fn told(view: &View, loaded: &Loaded, report: &Report) -> Files {
     let home = match loaded.has_manifest {
         true => view.uri(&loaded.root.join(tm_project::MANIFEST)),
         false => loaded.files.keys().next().and_then(|key| view.uri(key)),
     };
-    let telling = Telling {
+    let uri = |file: u32| view.report_uri(loaded, file, &report.files.get(file as usize)?.path);
+    diagnostics::of_report(report, &telling(view, loaded, &uri, home))
+}
+
+fn telling<'a>(
+    view: &'a View,
+    loaded: &'a Loaded,
+    uri: &'a dyn Fn(u32) -> Option<Uri>,
+    home: Option<Uri>,
+) -> Telling<'a> {
+    Telling {
         encoding: view.encoding,
         features: &view.features,
         questions: view.settings.questions,
-        uris: &uris,
+        uri,
         home,
         pages: &loaded.options.pages.standard,
-    };
-    diagnostics::of_report(report, &telling)
+    }
 }

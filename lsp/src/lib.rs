@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the server knows the disk and the clock, as the command does")]
 
+mod ahead;
 mod asked;
 mod capabilities;
 mod clock;

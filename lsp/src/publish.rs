@@ -1,6 +1,7 @@
 //! What the client has been told, so that it is told only what is new.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::{FileDiagnostics, Files};
 use crate::handlers::diagnostics::fingerprint;
@@ -10,8 +11,8 @@ use crate::view::{Place, View};
 /// Diagnostics by project, and what was published of them.
 #[derive(Debug, Default)]
 pub(crate) struct Board {
-    found: BTreeMap<Place, Files>,
-    sent: BTreeMap<String, PublishDiagnosticsParams>,
+    found: BTreeMap<Place, Arc<Files>>,
+    sent: BTreeMap<String, Sent>,
     /// A document has others than before, and clients that ask have not been told to.
     is_new: bool,
     /// What all that is found in a document is called, as far as somebody asked.
@@ -20,55 +21,95 @@ pub(crate) struct Board {
     pub version: u64,
 }
 
+/// What was published last of one document.
+#[derive(Debug)]
+struct Sent {
+    diagnostics: Arc<FileDiagnostics>,
+    version: Option<i32>,
+}
+
 impl Board {
     /// Whether a project was judged before.
     pub fn has(&self, place: &Place) -> bool {
         self.found.contains_key(place)
     }
 
-    /// Puts what was found in one document in the place of what was found there before.
-    pub fn put_file(&mut self, place: &Place, file: FileDiagnostics, view: &View) -> Vec<PublishDiagnosticsParams> {
-        let (key, uri) = (file.uri.as_str().to_owned(), file.uri.clone());
+    /// What was found in a project.
+    pub fn found(&self, place: &Place) -> Arc<Files> {
+        self.found.get(place).cloned().unwrap_or_default()
+    }
+
+    /// Puts what was found in one document in the place of what was found there before. `view` is what it was found with,
+    /// `now` what there is.
+    pub fn put_file(
+        &mut self,
+        place: &Place,
+        file: FileDiagnostics,
+        view: &View,
+        now: &View,
+    ) -> Vec<PublishDiagnosticsParams> {
+        let (key, uri, file) = (file.uri.as_str().to_owned(), file.uri.clone(), Arc::new(file));
         // The rest follows: as long as nothing is known of it, nothing is taken back.
-        let before = self.found.entry(place.clone()).or_default().insert(key.clone(), file.clone());
-        if before.is_none_or(|before| before != file) {
+        let files = Arc::make_mut(self.found.entry(place.clone()).or_default());
+        let before = files.insert(key.clone(), file.clone());
+        if !is_same(before.as_ref(), Some(&file)) {
             self.is_new = true;
             self.changed([&key]);
         }
-        self.publish([(key, uri)].into(), view)
+        self.publish([(key, uri)].into(), view, now)
     }
 
-    /// Puts what was found in a project in the place of what was found before; `view` is what it was found with. True: what
-    /// the client asks for by itself may be another.
-    pub fn put(&mut self, place: Place, files: Files, view: &View) -> (Vec<PublishDiagnosticsParams>, bool) {
+    /// Tells what an open document says of itself, as long as nothing else was told.
+    pub fn put_first(&mut self, file: FileDiagnostics, view: &View, now: &View) -> Option<PublishDiagnosticsParams> {
+        let version = |view: &View| view.document(&file.uri).map(|document| document.version);
+        let is_first = !self.sent.contains_key(file.uri.as_str()) && !view.features.pull_diagnostics;
+        (is_first && version(view) == version(now)).then(|| self.put_ahead(file, view))
+    }
+
+    /// Tells of an open document what is likely, until it is found.
+    pub fn put_ahead(&mut self, file: FileDiagnostics, view: &View) -> PublishDiagnosticsParams {
+        let version = view.document(&file.uri).map(|document| document.version);
+        let (key, uri) = (file.uri.as_str().to_owned(), file.uri.clone());
+        self.told(key, uri, Arc::new(file), version)
+    }
+
+    /// Puts what was found in a project in the place of what was found before; `view` is what it was found with, `now` what
+    /// there is. True: what the client asks for by itself may be another.
+    pub fn put(
+        &mut self,
+        place: Place,
+        files: Files,
+        view: &View,
+        now: &View,
+    ) -> (Vec<PublishDiagnosticsParams>, bool) {
         let open = view.projects.get(&place).map(|loaded| {
             let documents = view.documents.values().filter(|document| loaded.files.contains_key(&document.key));
             documents.map(|document| document.uri.clone()).collect::<Vec<_>>()
         });
-        let mut affected: BTreeMap<String, Uri> = addresses(&files);
+        let before = self.found(&place);
+        let is_other = |key: &str| !is_same(before.get(key), files.get(key));
+        let addresses = addresses(&files).into_iter().chain(addresses(&before));
+        let mut affected: BTreeMap<String, Uri> = addresses.filter(|(key, _)| is_other(key)).collect();
+        let asks = std::mem::take(&mut self.is_new) || !affected.is_empty();
+        self.changed(affected.keys());
         affected.extend(open.into_iter().flatten().map(|uri| (uri.as_str().to_owned(), uri)));
-        let before = self.found.get(&place).cloned().unwrap_or_default();
-        let asks = std::mem::take(&mut self.is_new) || before != files;
-        affected.extend(addresses(&before));
-        let differs = |key: &&String| before.get(*key) != files.get(*key);
-        self.changed(affected.keys().filter(differs));
-        self.found.insert(place, files);
-        (self.publish(affected, view), asks)
+        self.found.insert(place, Arc::new(files));
+        (self.publish(affected, view, now), asks)
     }
 
     /// Forgets projects that are no more.
     pub fn retain(&mut self, places: &BTreeSet<Place>, view: &View) -> Vec<PublishDiagnosticsParams> {
         let gone: Vec<Place> = self.found.keys().filter(|place| !places.contains(place)).cloned().collect();
-        let files: Vec<Files> = gone.iter().filter_map(|place| self.found.remove(place)).collect();
-        let affected: BTreeMap<String, Uri> = files.iter().flat_map(addresses).collect();
+        let files: Vec<Arc<Files>> = gone.iter().filter_map(|place| self.found.remove(place)).collect();
+        let affected: BTreeMap<String, Uri> = files.iter().flat_map(|files| addresses(files)).collect();
         self.changed(affected.keys());
-        self.publish(affected, view)
+        self.publish(affected, view, view)
     }
 
     /// Takes back what a client that asks now was told before.
     pub fn take_back(&mut self, view: &View) -> Vec<PublishDiagnosticsParams> {
-        let affected = self.sent.iter().map(|(key, params)| (key.clone(), params.uri.clone())).collect();
-        self.publish(affected, view)
+        let affected = self.sent.iter().map(|(key, sent)| (key.clone(), sent.diagnostics.uri.clone())).collect();
+        self.publish(affected, view, view)
     }
 
     fn changed<'a>(&mut self, keys: impl IntoIterator<Item = &'a String>) {
@@ -81,7 +122,7 @@ impl Board {
     /// All documents that something was found in, and those that somebody knows something of: what is found there now.
     pub fn documents<'a>(&'a self, known: impl Iterator<Item = &'a String>) -> BTreeMap<String, Option<Uri>> {
         let mut all: BTreeMap<String, Option<Uri>> = known.map(|key| (key.clone(), key.parse().ok())).collect();
-        let found = self.found.values().flat_map(addresses);
+        let found = self.found.values().flat_map(|files| addresses(files));
         all.extend(found.map(|(key, uri)| (key, Some(uri))));
         all
     }
@@ -98,46 +139,76 @@ impl Board {
         id
     }
 
-    /// What is new for the client. A file may be in several projects.
-    fn publish(&mut self, affected: BTreeMap<String, Uri>, view: &View) -> Vec<PublishDiagnosticsParams> {
+    /// What is new for the client. A file may be in several projects. Of a document that was edited meanwhile nothing is told.
+    fn publish(&mut self, affected: BTreeMap<String, Uri>, view: &View, now: &View) -> Vec<PublishDiagnosticsParams> {
         let mut news = Vec::new();
         for (key, uri) in affected {
             let version = view.document(&uri).map(|document| document.version);
             // Who asks is not told as well.
-            let asks = view.features.pull_diagnostics && (version.is_some() || view.pulls_workspace);
-            let diagnostics = if asks { Vec::new() } else { self.diagnostics(&key) };
-            let now = PublishDiagnosticsParams { uri, diagnostics, version };
-            let is_known = match self.sent.get(&key) {
-                Some(before) => {
-                    before.diagnostics == now.diagnostics && (before.version == version || version.is_none() || asks)
-                }
-                None => now.diagnostics.is_empty() && (version.is_none() || asks),
-            };
-            if is_known {
+            let asks = now.features.pull_diagnostics && (version.is_some() || now.pulls_workspace);
+            let was_edited = || now.document(&uri).is_some_and(|document| Some(document.version) != version);
+            if version.is_some() && was_edited() {
                 continue;
             }
-            if now.diagnostics.is_empty() && version.is_none() {
-                self.sent.remove(&key);
-            } else {
-                self.sent.insert(key, now.clone());
+            let nothing = || Arc::new(FileDiagnostics { uri: uri.clone(), text: None, diagnostics: Vec::new() });
+            let diagnostics = if asks { None } else { self.all(&key) }.unwrap_or_else(nothing);
+            let is_known = match self.sent.get(&key) {
+                Some(before) => {
+                    before.diagnostics.diagnostics == diagnostics.diagnostics
+                        && (before.version == version || version.is_none() || asks)
+                }
+                None => diagnostics.diagnostics.is_empty() && (version.is_none() || asks),
+            };
+            if !is_known {
+                news.push(self.told(key, uri, diagnostics, version));
             }
-            news.push(now);
         }
         news
     }
 
+    fn told(
+        &mut self,
+        key: String,
+        uri: Uri,
+        diagnostics: Arc<FileDiagnostics>,
+        version: Option<i32>,
+    ) -> PublishDiagnosticsParams {
+        let told = PublishDiagnosticsParams { uri, diagnostics: diagnostics.diagnostics.clone(), version };
+        if told.diagnostics.is_empty() && version.is_none() {
+            self.sent.remove(&key);
+        } else {
+            self.sent.insert(key, Sent { diagnostics, version });
+        }
+        told
+    }
+
+    /// All that is found in a document.
     pub fn diagnostics(&self, key: &str) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = Vec::new();
-        for FileDiagnostics { diagnostics, .. } in self.found.values().filter_map(|files| files.get(key)) {
-            if all.is_empty() {
-                all.clone_from(diagnostics);
-            } else {
-                let new: Vec<_> = diagnostics.iter().filter(|one| !all.contains(one)).cloned().collect();
-                all.extend(new);
+        self.all(key).map(|file| file.diagnostics.clone()).unwrap_or_default()
+    }
+
+    fn all(&self, key: &str) -> Option<Arc<FileDiagnostics>> {
+        let mut of_projects = self.found.values().filter_map(|files| files.get(key));
+        let mut all = of_projects.next()?.clone();
+        for file in of_projects {
+            let new: Vec<Diagnostic> =
+                file.diagnostics.iter().filter(|one| !all.diagnostics.contains(one)).cloned().collect();
+            if !new.is_empty() {
+                Arc::make_mut(&mut all).diagnostics.extend(new);
             }
         }
-        all
+        Some(all)
     }
+}
+
+/// Whether the same is said, of whatever text.
+fn is_same(one: Option<&Arc<FileDiagnostics>>, other: Option<&Arc<FileDiagnostics>>) -> bool {
+    let is_one = one.zip(other).is_some_and(|(one, other)| Arc::ptr_eq(one, other));
+    is_one || said(one) == said(other)
+}
+
+fn said(file: Option<&Arc<FileDiagnostics>>) -> &[Diagnostic] {
+    file.map_or(&[], |file| &file.diagnostics)
 }
 
 fn addresses(files: &Files) -> BTreeMap<String, Uri> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use tm_analysis::{Database, Origin, Project, ReportOptions, SourceFile};
+use tm_analysis::{Database, Project, ReportOptions, SourceFile};
 use tm_project::MANIFEST;
 
 use crate::document::{Document, Key};
@@ -46,6 +46,8 @@ pub(crate) struct Loaded {
     /// What paths of the project are relative to.
     pub root: PathBuf,
     pub has_manifest: bool,
+    /// How many files of the standard library it has.
+    pub std_files: usize,
     /// Its sources, and those of its packages.
     pub files: BTreeMap<Key, SourceFile>,
     /// Its `tm.toml`, and those of its packages.
@@ -124,6 +126,16 @@ impl View {
         uris::of_path(&self.folders.iter().find_map(below).unwrap_or_else(|| key.clone()))
     }
 
+    /// The address of a file of a report on a project, by its number and its path there: first come other texts, then the
+    /// standard library, then the sources.
+    pub fn report_uri(&self, loaded: &Loaded, number: u32, path: &str) -> Option<Uri> {
+        let std = loaded.options.extra_files.len()..loaded.options.extra_files.len() + loaded.std_files;
+        match std.contains(&(number as usize)) {
+            true => self.std_uri(path),
+            false => self.uri(&loaded.key_of(path)),
+        }
+    }
+
     /// The address of a file of the standard library.
     pub fn std_uri(&self, path: &str) -> Option<Uri> {
         match &self.std_folder {
@@ -137,18 +149,6 @@ impl Loaded {
     /// The keys of the files of a report, in its order; `None` for those of the standard library.
     pub fn key_of(&self, path: &str) -> Key {
         self.keys.get(path).cloned().unwrap_or_else(|| normal(&self.root.join(path)))
-    }
-}
-
-impl Snapshot {
-    /// The addresses of the files of a report on a project, in the order of the report.
-    pub fn report_uris(&self, loaded: &Loaded) -> Vec<Option<Uri>> {
-        let extra = loaded.options.extra_files.iter().map(|(path, _)| self.view.uri(&loaded.key_of(path)));
-        let files = loaded.project.files(&self.db).iter().map(|file| match file.origin(&self.db) {
-            Origin::Std => self.view.std_uri(file.path(&self.db)),
-            _ => self.view.uri(&loaded.key_of(file.path(&self.db))),
-        });
-        extra.chain(files).collect()
     }
 }
 

@@ -13,6 +13,7 @@ use tm_project::LoadOptions;
 use crate::clock::Clock;
 use crate::document::Key;
 use crate::log;
+use crate::types::Uri;
 use crate::view::{Folder, Loaded, Place, Snapshot, View, is_manifest, normal};
 use crate::watcher::Watcher;
 
@@ -209,6 +210,17 @@ impl Workspace {
         &*self.options.clock
     }
 
+    /// Open documents whose texts the database does not know yet, with the projects that they are in.
+    pub fn edited(&self) -> Vec<(Place, Uri)> {
+        let documents =
+            self.stale.texts.iter().flat_map(|key| self.view.documents.values().filter(move |it| it.key == *key));
+        let in_projects = documents.flat_map(|document| {
+            let projects = self.view.projects.iter().filter(|(_, loaded)| loaded.files.contains_key(&document.key));
+            projects.map(|(place, _)| (place.clone(), document.uri.clone()))
+        });
+        in_projects.collect()
+    }
+
     /// Brings the database up to date. Waits for readers, which notice; true: projects came or went.
     pub fn settle(&mut self) -> bool {
         let stale = std::mem::take(&mut self.stale);
@@ -303,6 +315,8 @@ impl Workspace {
         if let Some(profile) = settings.profile {
             options.profile = tm_input::profile(profile);
         }
+        // The protocol knows neither, and editors sort by place.
+        options.is_unranked = true;
         let known = self.view.projects.get(&place).map(|loaded| loaded.project);
         let project = match known.or_else(|| self.spare.pop()) {
             Some(project) => {
@@ -313,7 +327,8 @@ impl Workspace {
         };
         let own = project.files(&self.db).iter().filter(|file| *file.origin(&self.db) != Origin::Std);
         let files = own.filter_map(|file| Some((keys.get(&**file.path(&self.db))?.clone(), *file))).collect();
-        let loaded = Loaded { project, options, root, has_manifest, files, manifests, keys };
+        let std_files = project.files(&self.db).iter().filter(|file| *file.origin(&self.db) == Origin::Std).count();
+        let loaded = Loaded { project, options, root, has_manifest, std_files, files, manifests, keys };
         self.edit().projects.insert(place.clone(), Arc::new(loaded));
         self.dirty.insert(place);
     }

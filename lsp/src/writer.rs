@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
+use crate::ahead;
 use crate::diagnostics::{FileDiagnostics, Files};
 use crate::door::{self, Outcome};
 use crate::judge;
@@ -27,6 +28,11 @@ pub(crate) enum Event {
     Pull(Pull),
     /// Whoever waits for something new is answered with what there is.
     Release,
+    /// What an open document says of itself was judged.
+    Ahead {
+        view: Arc<View>,
+        file: FileDiagnostics,
+    },
     /// An open document was judged.
     JudgedFile {
         place: Place,
@@ -109,8 +115,12 @@ impl Writer {
                 self.pulls.push(pull);
             }
             Event::Release => self.pulls.drain(..).for_each(|pull| pull.end(&self.outbox, Vec::new())),
+            Event::Ahead { view, file } => {
+                let news = self.board.put_first(file, &view, self.workspace.view());
+                news.into_iter().for_each(|params| self.outbox.publish(params));
+            }
             Event::JudgedFile { place, view, file } => {
-                let news = self.board.put_file(&place, file, &view);
+                let news = self.board.put_file(&place, file, &view, self.workspace.view());
                 news.into_iter().for_each(|params| self.outbox.publish(params));
             }
             Event::Judged { place, view, outcome } => self.judged(place, &view, outcome),
@@ -124,6 +134,12 @@ impl Writer {
     }
 
     fn settle(&mut self) {
+        for (place, uri) in self.workspace.edited() {
+            let known = self.board.found(&place);
+            let ahead = ahead::of(self.workspace.view(), &place, &uri, known.get(uri.as_str()));
+            let news = ahead.map(|ahead| self.board.put_ahead(ahead, self.workspace.view()));
+            news.into_iter().for_each(|params| self.outbox.publish(params));
+        }
         let mut arranged = false;
         self.write(|workspace| arranged = workspace.settle());
         if arranged {
@@ -152,11 +168,10 @@ impl Writer {
         if let Some(project) = project.filter(|_| !is_known && view.features.progress) {
             self.progress = Some(progress::begin(&self.outbox, &project));
         }
-        let (snapshot, back) = (self.workspace.snapshot(), self.back.clone());
+        let (snapshot, back, before) = (self.workspace.snapshot(), self.back.clone(), self.board.found(&place));
         self.pool.spawn_blocking(move || {
             let view = snapshot.view.clone();
-            let outcome = door::reading(|| judge(&snapshot, &place, is_known, &back));
-            drop(snapshot);
+            let outcome = door::reading(|| judge(snapshot, &place, &before, is_known, &back));
             // When nobody writes any more, nobody publishes either.
             drop(back.send(Event::Judged { place, view, outcome }));
         });
@@ -182,7 +197,7 @@ impl Writer {
             }
             // It may be gone by now.
             Outcome::Done(files) if self.workspace.view().projects.contains_key(&place) => {
-                let (news, asks) = self.board.put(place, files, view);
+                let (news, asks) = self.board.put(place, files, view, self.workspace.view());
                 news.into_iter().for_each(|params| self.outbox.publish(params));
                 if asks {
                     self.refresh();
@@ -214,16 +229,23 @@ impl Writer {
 }
 
 /// Open documents first; then, if nobody edits for a moment, the whole project.
-fn judge(snapshot: &Snapshot, place: &Place, is_known: bool, back: &Sender<Event>) -> Files {
+fn judge(snapshot: Snapshot, place: &Place, before: &Files, is_known: bool, back: &Sender<Event>) -> Files {
     if let Some(loaded) = snapshot.view.projects.get(place) {
         if !is_known {
             let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            if ahead::is_worthwhile(loaded) {
+                tm_analysis::prepare_elements(&snapshot.db, loaded.project, threads);
+                for (file, uri) in judge::open(&snapshot.view, loaded) {
+                    let file = judge::own(&snapshot, loaded, file, uri);
+                    drop(back.send(Event::Ahead { view: snapshot.view.clone(), file }));
+                }
+            }
             tm_analysis::prepare(&snapshot.db, loaded.project, threads);
         }
         let mut has_open = false;
         for (file, uri) in judge::open(&snapshot.view, loaded) {
             has_open = true;
-            let file = FileDiagnostics { uri: uri.clone(), diagnostics: judge::file(snapshot, loaded, file, uri) };
+            let file = judge::file(&snapshot, loaded, file, uri);
             drop(back.send(Event::JudgedFile { place: place.clone(), view: snapshot.view.clone(), file }));
         }
         if has_open && is_known {
@@ -234,5 +256,5 @@ fn judge(snapshot: &Snapshot, place: &Place, is_known: bool, back: &Sender<Event
             }
         }
     }
-    judge::project(snapshot, place)
+    judge::project(snapshot, place, before)
 }

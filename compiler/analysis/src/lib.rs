@@ -36,10 +36,10 @@ pub use diagnostic::{Diagnostic, Label, Level};
 pub use explain::{Explanation, assumption_names, explain, explain_symbol, rule_names, suggestions};
 pub use hostile::is_hostile;
 pub use modules::Origin;
-pub use prepare::prepare;
+pub use prepare::{prepare, prepare_elements};
 pub use reporting::{
     Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
-    outside_report, problems, report,
+    outside_report, own_report, problems, report, syntax_report,
 };
 pub use suggestion::nearest;
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};

@@ -17,6 +17,31 @@ pub fn prepare(database: &Database, project: Project, threads: usize) {
     if threads < 2 {
         return;
     }
+    prepare_elements(database, project, threads);
+    let files: Vec<SourceFile> = project.files(database).to_vec();
+    let pack = db::pack(database, project);
+    let rules: Vec<usize> =
+        pack.rules.iter().enumerate().filter(|(_, rule)| !db::is_local(rule)).map(|(index, _)| index).collect();
+    // Rules over the whole world first: they are the longest pieces of work.
+    let pieces: Vec<Piece> = rules.into_iter().map(Piece::Rule).chain(files.into_iter().map(Piece::File)).collect();
+    each(database, threads, &pieces, |db, piece| match piece {
+        Piece::Rule(rule) => {
+            db::global_outcome(db, project, *rule);
+        }
+        Piece::File(file) => {
+            db::local_outcomes(db, project, *file);
+            if *file.origin(db) != Origin::Std {
+                (0..db::test_items(db, *file).len()).for_each(|test| _ = checked(db, project, *file, test));
+            }
+        }
+    });
+}
+
+/// Up to the elements and their values: what [`crate::own_report`] asks for.
+pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
+    if threads < 2 {
+        return;
+    }
     let files: Vec<SourceFile> = project.files(database).to_vec();
     each(database, threads, &files, |db, file| {
         db::item_tree(db, *file);
@@ -33,22 +58,6 @@ pub fn prepare(database: &Database, project: Project, threads: usize) {
     });
     each(database, threads, &files, |db, file| {
         db::unit(db, project, *file);
-    });
-    let pack = db::pack(database, project);
-    let rules: Vec<usize> =
-        pack.rules.iter().enumerate().filter(|(_, rule)| !db::is_local(rule)).map(|(index, _)| index).collect();
-    // Rules over the whole world first: they are the longest pieces of work.
-    let pieces: Vec<Piece> = rules.into_iter().map(Piece::Rule).chain(files.into_iter().map(Piece::File)).collect();
-    each(database, threads, &pieces, |db, piece| match piece {
-        Piece::Rule(rule) => {
-            db::global_outcome(db, project, *rule);
-        }
-        Piece::File(file) => {
-            db::local_outcomes(db, project, *file);
-            if *file.origin(db) != Origin::Std {
-                (0..db::test_items(db, *file).len()).for_each(|test| _ = checked(db, project, *file, test));
-            }
-        }
     });
 }
 

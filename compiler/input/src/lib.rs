@@ -44,6 +44,7 @@ pub fn from_project(
         select: values(config.select),
         ignore: values(config.ignore),
         scheme: config.score.map(scheme),
+        is_unranked: false,
         extra_files,
         problems: project.problems.into_iter().map(problem).collect(),
         baseline,

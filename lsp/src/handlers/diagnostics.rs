@@ -23,7 +23,7 @@ pub(crate) fn document(
 ) -> Result<DocumentDiagnosticReportResult> {
     let uri = params.text_document.uri;
     let items = match snapshot.asked(&uri) {
-        Some(asked) => judge::file(snapshot, asked.asking.loaded, asked.file, &uri),
+        Some(asked) => judge::file(snapshot, asked.asking.loaded, asked.file, &uri).diagnostics,
         None => judge::manifest(snapshot, &uri),
     };
     let result_id = fingerprint(&items);

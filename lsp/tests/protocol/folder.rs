@@ -81,7 +81,7 @@ pub fn uri(path: &Path) -> String {
 
 /// A diagnostic without what only one side knows: its place, its name, and the first line of its message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Line(u32, u32, u32, u32, String, String);
+pub struct Line(u32, u32, u32, u32, pub String, String);
 
 /// What a report of a project says of a file.
 pub fn fresh(project: tm_project::Project, path: &str, today: &str) -> Vec<Line> {

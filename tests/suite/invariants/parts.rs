@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tm_analysis::report::{Finding, Location, Problem, Question, Report, Severity};
 use tm_analysis::{
     Baseline, BaselineEntry, Database, InputProblem, NamedPlace, NamedSort, Origin, Profile, Project, ReportOptions,
-    file_report, outside_report, report,
+    file_report, outside_report, own_report, report,
 };
 
 use super::support::{Live, Model, example, own_vocabulary};
@@ -30,13 +30,27 @@ pub fn difference(db: &Database, project: Project, options: &ReportOptions) -> O
         }
         let part = file_report(db, project, *file, options);
         let expected = part_of(&whole, &|place| place.is_some_and(|place| place.file as usize == index));
-        if let Some(difference) = unlike(&part, &expected) {
+        let difference = unlike(&part, &expected).or_else(|| beyond(&own_report(db, project, *file, options), &part));
+        if let Some(difference) = difference {
             return Some(format!("{}: {difference}", file.path(db)));
         }
     }
     let outside = outside_report(db, project, options);
     let expected = part_of(&whole, &|place| place.is_none_or(|place| (place.file as usize) < extra));
     unlike(&outside, &expected).map(|difference| format!("outside: {difference}"))
+}
+
+/// What a file says of itself and is not in its report. Several rules may ask the same question, so it may be longer there.
+fn beyond(own: &Report, part: &Report) -> Option<String> {
+    let finding = own.findings.iter().find(|finding| !part.findings.contains(finding));
+    let problem = own.errors.iter().find(|error| !part.errors.contains(error));
+    let notice = own.notices.iter().find(|notice| !part.notices.contains(notice));
+    let is_asked = |question: &Question| {
+        part.questions.iter().any(|it| (&it.element, &it.attribute) == (&question.element, &question.attribute))
+    };
+    let question = own.questions.iter().find(|question| !is_asked(question));
+    let told = finding.map(|it| format!("{it:#?}")).or(problem.or(notice).map(|it| format!("{it:#?}")));
+    told.or(question.map(|it| format!("{it:#?}"))).map(|told| format!("said of itself, and not in its report: {told}"))
 }
 
 fn all_places(report: &Report) -> Vec<&Location> {
@@ -99,6 +113,20 @@ fn assert_parts(files: super::support::Texts) {
 fn of_a_shop_in_every_profile() {
     assert_parts(example("cloudcart/before"));
     assert_parts(example("cloudcart/published"));
+}
+
+#[test]
+fn without_priorities_the_same_is_said() {
+    let live = Live::new(Database::default(), Model::new(example("cloudcart/before")));
+    let said = |options: &ReportOptions| {
+        let mut report = report(&live.db, live.project, options);
+        report.findings.iter_mut().for_each(|finding| finding.priority = Default::default());
+        report.findings.sort_by(|a, b| (&a.id, &a.location).cmp(&(&b.id, &b.location)));
+        report
+    };
+    let unranked = ReportOptions { is_unranked: true, ..ReportOptions::default() };
+    assert_eq!(said(&unranked), said(&ReportOptions::default()));
+    assert_eq!(difference(&live.db, live.project, &unranked), None);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) struct Kept {
     pub columns: Shelf<(u32, View), Column>,
 }
 
-pub(super) struct Shelf<K, T>(Mutex<FxHashMap<K, Known<T>>>);
+pub(super) struct Shelf<K, T>(Mutex<FxHashMap<K, Arc<Known<T>>>>);
 
 impl<K, T> Default for Shelf<K, T> {
     fn default() -> Self {
@@ -72,22 +72,29 @@ impl<K: Copy + Eq + Hash, T> Shelf<K, T> {
         shows: Shows,
         find: impl FnOnce(&IncrementalWorld<'_>) -> T,
     ) -> Arc<T> {
-        let known = self.lock().remove(&key);
-        if let Some(Known { answer, from }) = known
-            && let Some(from) = from.still(db, project, shows)
+        // It stays until there is another: an edit may end this at any point.
+        let known = self.lock().get(&key).cloned();
+        if let Some(known) = known
+            && let Some(from) = known.from.clone().still(db, project, shows)
         {
-            self.lock().insert(key, Known { answer: answer.clone(), from });
+            let answer = known.answer.clone();
+            self.put(key, Known { answer: answer.clone(), from });
             return answer;
         }
         let world = IncrementalWorld::noting(db, project);
         let answer = Arc::new(find(&world));
-        if let Some(from) = world.noted().and_then(|noted| Basis::of(db, project, noted)) {
-            self.lock().insert(key, Known { answer: answer.clone(), from });
+        match world.noted().and_then(|noted| Basis::of(db, project, noted)) {
+            Some(from) => self.put(key, Known { answer: answer.clone(), from }),
+            None => drop(self.lock().remove(&key)),
         }
         answer
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, Known<T>>> {
+    fn put(&self, key: K, known: Known<T>) {
+        self.lock().insert(key, Arc::new(known));
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<K, Arc<Known<T>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -142,12 +149,13 @@ impl Noted {
 }
 
 /// What an answer rests on.
+#[derive(Clone)]
 struct Basis {
     /// Names, ties and order of all elements.
     topology: Arc<Topology>,
     units: SharedUnits,
     /// By attribute: whether it was read.
-    attributes: Box<[bool]>,
+    attributes: Arc<[bool]>,
     graphs: Vec<(RelationId, View, Arc<RelationGraph>)>,
     columns: Vec<(AttrId, View, Arc<Column>)>,
     today: Option<Date>,

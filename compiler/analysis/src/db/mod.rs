@@ -20,6 +20,6 @@ pub(crate) use sources::{
 pub(crate) use telling::{global_parts, global_possible, local_possible, speakers};
 pub use workspace::{FileInput, ProjectInput};
 pub(crate) use world::{
-    IncrementalWorld, declared, declared_with_diagnostics, element_names, names, references, rows_with_diagnostics,
-    scoped, statements, topology, unit,
+    IncrementalWorld, declared, declared_with_diagnostics, element_names, names, places, references,
+    rows_with_diagnostics, scoped, statements, topology, unit,
 };

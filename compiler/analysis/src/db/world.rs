@@ -6,7 +6,7 @@
 //! ([`super::shared`]); a new element re-runs the names and the topology, and no rule of a unit whose part of them is equal
 //! (`members` stands apart, since every new element changes those of what it stands in).
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -210,7 +210,12 @@ pub(crate) struct IncrementalWorld<'db> {
     units: Vec<UnitCells<'db>>,
     /// For those who want to know what is read.
     noted: Option<Noted>,
+    /// How often values and ties were asked for.
+    reads: Cell<u32>,
 }
+
+/// After so many reads it is looked whether somebody waits to write: what judges a large model asks no query for long.
+const PATIENCE: u32 = 1024;
 
 /// A unit, as far as it has been looked at.
 #[derive(Clone, Default)]
@@ -224,7 +229,7 @@ impl<'db> IncrementalWorld<'db> {
         let structural = Structural::new(db, project);
         let units = vec![UnitCells::default(); structural.places.len()];
         let (vocabulary, shared) = (vocabulary(db, project), shared_attributes(db, project));
-        Self { structural, vocabulary, shared, units, noted: None }
+        Self { structural, vocabulary, shared, units, noted: None, reads: Cell::new(0) }
     }
 
     /// One that writes down what is read of it.
@@ -240,6 +245,15 @@ impl<'db> IncrementalWorld<'db> {
     fn note(&self, note: impl FnOnce(&Noted)) {
         if let Some(noted) = &self.noted {
             note(noted);
+        }
+    }
+
+    /// An edit ends the work here.
+    fn read(&self) {
+        let reads = self.reads.get().wrapping_add(1);
+        self.reads.set(reads);
+        if reads.is_multiple_of(PATIENCE) {
+            self.structural.db.unwind_if_revision_cancelled();
         }
     }
 
@@ -282,6 +296,7 @@ impl Facts for IncrementalWorld<'_> {
     }
 
     fn stored(&self, element: ElementId, attribute: AttrId) -> Stored<'_> {
+        self.read();
         let is_shared = self.shared.has(attribute);
         self.note(|noted| if is_shared { noted.attribute(attribute) } else { noted.lose() });
         let found = self.find(element, !is_shared);
@@ -289,6 +304,7 @@ impl Facts for IncrementalWorld<'_> {
     }
 
     fn links(&self, id: ElementId) -> Option<&Links> {
+        self.read();
         self.structural.placed(id).map(|placed| &placed.links)
     }
 

@@ -19,10 +19,10 @@ pub(super) fn all(db: &dyn Db, project: Project, pack: &Pack) -> Vec<Diagnostic>
 /// Those that are located in one file, and perhaps others.
 pub(super) fn of_file(db: &dyn Db, project: Project, pack: &Pack, file: SourceFile) -> Vec<Diagnostic> {
     let unit = file.unit(db);
-    let mut diagnostics = Vec::new();
-    in_file(db, project, file, &mut |diagnostic| diagnostics.push(diagnostic.clone()));
-    diagnostics.extend(strays(db, project).iter().cloned());
-    of_project(db, project, pack, Some(unit), &mut diagnostics);
+    let mut diagnostics = of_itself(db, project, pack, file);
+    for other in project.files(db).iter() {
+        diagnostics.extend(strays(db, project, *other).iter().cloned());
+    }
     // A rule that is not finished may be so in any file.
     if pack.rules.iter().any(|rule| rule.site.unit == unit) {
         let all = super::outcomes(db, project, pack, &super::ReportOptions::default());
@@ -31,18 +31,24 @@ pub(super) fn of_file(db: &dyn Db, project: Project, pack: &Pack, file: SourceFi
     diagnostics
 }
 
+/// Those for which nothing but the file and what it refers to is looked at.
+pub(super) fn of_itself(db: &dyn Db, project: Project, pack: &Pack, file: SourceFile) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    in_file(db, project, file, &mut |diagnostic| diagnostics.push(diagnostic.clone()));
+    of_project(db, project, pack, Some(file.unit(db)), &mut diagnostics);
+    diagnostics
+}
+
 /// What is found while one file is looked at and is located in another.
 #[salsa::tracked(returns(ref))]
-fn strays(db: &dyn Db, project: Project) -> Vec<Diagnostic> {
+fn strays(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let unit = file.unit(db);
     let mut strays = Vec::new();
-    for file in project.files(db).iter() {
-        let unit = file.unit(db);
-        in_file(db, project, *file, &mut |diagnostic| {
-            if diagnostic.site.unit != unit {
-                strays.push(diagnostic.clone());
-            }
-        });
-    }
+    in_file(db, project, file, &mut |diagnostic| {
+        if diagnostic.site.unit != unit {
+            strays.push(diagnostic.clone());
+        }
+    });
     strays
 }
 

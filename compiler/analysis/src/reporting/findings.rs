@@ -100,9 +100,12 @@ impl Rendering<'_, '_> {
         verdict: &Verdict<'_>,
         (location, cause): (Location, Option<Location>),
     ) -> Finding {
-        let factors = self.priorities.factors(rule, finding, severity, certainty);
-        let rating =
-            self.options.scheme.map(|scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors)));
+        let weigh = || {
+            let factors = self.priorities.factors(rule, finding, severity, certainty);
+            let rating = |scheme| Box::new(self.priorities.rating(scheme, rule, finding, &factors));
+            (factors.priority(), self.options.scheme.map(rating))
+        };
+        let (priority, rating) = if self.options.is_unranked { Default::default() } else { weigh() };
         let severity = if certainty == Certainty::Possible { lower(severity) } else { severity };
         let on: Vec<Subject> = finding.subjects.iter().map(|id| self.subject(*id)).collect();
         Finding {
@@ -110,7 +113,7 @@ impl Rendering<'_, '_> {
             title: rule.title.clone(),
             severity,
             certainty,
-            priority: factors.priority(),
+            priority,
             rating,
             message: finding.message.clone(),
             help: finding.help.clone(),

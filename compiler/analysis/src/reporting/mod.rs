@@ -16,14 +16,12 @@ mod questions;
 mod rank;
 mod rules;
 
-use std::collections::BTreeSet;
-
 use rustc_hash::FxHashSet;
 use tm_model::{Origin, Value};
 use tm_rules::Engine;
 
 use self::located::Wanted;
-use self::outcomes::{is_off, outcomes_shown_in};
+use self::outcomes::{is_off, outcomes_shown_in, own_outcomes};
 use crate::db::{self, Database, Db, IncrementalWorld, Project, SourceFile, pack, units, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
@@ -42,7 +40,7 @@ pub(crate) use places::{Files, root};
 /// Judges a project and reports.
 #[must_use]
 pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Report {
-    assembled(db, project, options, None)
+    assembled(db, project, options, Extent::Whole)
 }
 
 /// The part of [`report`] that is located in one file, in the same order: what an editor shows of it. Only what the file
@@ -50,10 +48,17 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
 #[must_use]
 pub fn file_report(db: &Database, project: Project, file: SourceFile, options: &ReportOptions) -> Report {
     if project.files(db).contains(&file) {
-        assembled(db, project, options, Some(file))
+        assembled(db, project, options, Extent::File(file))
     } else {
         with_files(db, project, options, |files| Report { files: files.texts(), ..Report::default() })
     }
+}
+
+/// The part of [`file_report`] for which nothing but the file and what it refers to is looked at: language errors, and what
+/// local rules say of its elements. What the rest of the project says about them is missing.
+#[must_use]
+pub fn own_report(db: &Database, project: Project, file: SourceFile, options: &ReportOptions) -> Report {
+    assembled(db, project, options, Extent::Own(file))
 }
 
 /// The part of [`report`] that is in no [`file_report`]: what is wrong in other texts, such as `tm.toml`, and with the
@@ -77,17 +82,47 @@ pub fn outside_report(db: &Database, project: Project, options: &ReportOptions) 
     })
 }
 
-/// `only`: what is located in that file.
-fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, only: Option<SourceFile>) -> Report {
+/// What is wrong with the syntax of a text, whatever project it is in.
+#[must_use]
+pub fn syntax_report(text: &std::sync::Arc<str>) -> Report {
+    let place = |range: std::ops::Range<u32>| Some(crate::report::Location { file: 0, range: range.into() });
+    let problems = tm_syntax::parse(text).errors.iter().map(|error| syntax(error, &place)).collect();
+    let mut report =
+        Report { files: vec![ReportFile { path: String::new(), text: text.clone() }], ..Report::default() };
+    located::put(problems, &mut report);
+    report
+}
+
+/// How much is reported.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    /// What is located in that file.
+    File(SourceFile),
+    /// What the file says of itself.
+    Own(SourceFile),
+}
+
+impl Extent {
+    fn file(self) -> Option<SourceFile> {
+        match self {
+            Extent::Whole => None,
+            Extent::File(file) | Extent::Own(file) => Some(file),
+        }
+    }
+}
+
+fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, extent: Extent) -> Report {
     let pack = pack(db, project);
-    rendered_in(db, project, options, only, |rendering, mut diagnostics| {
+    rendered_in(db, project, options, extent, |rendering, mut diagnostics| {
         let (world, engine, files, only) = (rendering.world, rendering.engine, rendering.files, rendering.only);
         let mut report = Report::default();
         let mut questions = questions::Questions::default();
         let mut asked = FxHashSet::default();
-        let outcomes = match only {
-            None => outcomes(db, project, pack, options),
-            Some(only) => outcomes_shown_in(db, project, pack, options, only.file),
+        let outcomes = match extent {
+            Extent::Whole => outcomes(db, project, pack, options),
+            Extent::File(file) => outcomes_shown_in(db, project, pack, options, file),
+            Extent::Own(file) => own_outcomes(db, project, pack, options, file),
         };
         for said in &outcomes {
             rendering.findings(said, &mut report);
@@ -100,17 +135,18 @@ fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, only: Optio
         let is_off = |rule: &str| is_off(project.settings(db), rule);
         let off = |rule: &str| !options.selects_name(rule, pack) || is_off(rule) || pack.find(rule).is_none();
         let name_of = |id| world.element(id).map(|element| element.name.clone()).unwrap_or_default();
-        match only {
-            None => diagnostics.extend(rendering.ledger.notices(&name_of, &off)),
+        match extent {
+            Extent::Whole => diagnostics.extend(rendering.ledger.notices(&name_of, &off)),
             // Whether a decision is stale hangs on all that its rule says.
-            Some(only) if !db::world_items(db, only.file).decisions.is_empty() => {
+            Extent::File(file) if !db::world_items(db, file).decisions.is_empty() => {
+                let unit = file.unit(db);
                 let all = outcomes::outcomes(db, project, pack, options);
                 let decided = all.iter().filter(|said| rendering.ledger.is_about(&said.rule.name));
                 decided.for_each(|said| rendering.weigh(said));
                 let notices = rendering.ledger.notices(&name_of, &off).into_iter();
-                diagnostics.extend(notices.filter(|notice| notice.site.unit == only.unit));
+                diagnostics.extend(notices.filter(|notice| notice.site.unit == unit));
             }
-            Some(_) => {}
+            Extent::File(_) | Extent::Own(_) => {}
         }
         let stated = asked.iter().filter(|control| is_stated(engine, **control));
         let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
@@ -153,15 +189,14 @@ pub(crate) fn rendered<T>(
     options: &ReportOptions,
     print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
 ) -> T {
-    rendered_in(db, project, options, None, print)
+    rendered_in(db, project, options, Extent::Whole, print)
 }
 
-/// `only`: what is located in that file.
 fn rendered_in<T>(
     db: &dyn Db,
     project: Project,
     options: &ReportOptions,
-    only: Option<SourceFile>,
+    extent: Extent,
     print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
 ) -> T {
     with_files(db, project, options, |files| {
@@ -169,9 +204,10 @@ fn rendered_in<T>(
         let vocabulary = vocabulary(db, project);
         let pack = pack(db, project);
         let engine = Engine::new(&vocabulary.program, &world);
-        let mut diagnostics = match only {
-            None => diagnostics::all(db, project, pack),
-            Some(file) => diagnostics::of_file(db, project, pack, file),
+        let mut diagnostics = match extent {
+            Extent::Whole => diagnostics::all(db, project, pack),
+            Extent::File(file) => diagnostics::of_file(db, project, pack, file),
+            Extent::Own(file) => diagnostics::of_itself(db, project, pack, file),
         };
         let decision_files: Vec<SourceFile> =
             project.files(db).iter().copied().filter(|file| !db::world_items(db, *file).decisions.is_empty()).collect();
@@ -184,7 +220,7 @@ fn rendered_in<T>(
         };
         let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
         let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards());
-        let only = only.and_then(|file| {
+        let only = extent.file().and_then(|file| {
             let unit = file.unit(db);
             Some(Only { file, unit, index: files.index_of_unit(unit)? })
         });
@@ -264,16 +300,15 @@ fn summary(
             *count += 1;
         }
     }
-    let roots = world.schema().roots;
-    let own: BTreeSet<u32> = project
-        .files(db)
-        .iter()
-        .filter(|file| *file.origin(db) != crate::Origin::Std)
-        .map(|file| file.unit(db))
-        .filter(|unit| only.is_none_or(|only| only.unit == *unit))
-        .collect();
-    let elements = world.all(roots.element).iter().filter(|id| own.contains(&id.unit));
-    let elements = elements.filter(|id| world.element(**id).is_some_and(|element| element.kind != roots.decision));
+    let own: Vec<SourceFile> = match only {
+        Some(only) => vec![only.file],
+        None => project.files(db).iter().copied().filter(|file| *file.origin(db) != crate::Origin::Std).collect(),
+    };
+    let (schema, roots) = (world.schema(), world.schema().roots);
+    let elements = |file: &SourceFile| {
+        let judged = db::places(db, project, *file).elements.iter().flatten().filter(|placed| placed.is_judged(schema));
+        judged.filter(|placed| schema.is_a(placed.kind, roots.element) && placed.kind != roots.decision).count()
+    };
     Summary {
         findings,
         silenced: report.silenced.len(),
@@ -285,6 +320,6 @@ fn summary(
         questions: report.questions.len(),
         coverage,
         files: own.len(),
-        elements: elements.count(),
+        elements: own.iter().map(elements).sum(),
     }
 }

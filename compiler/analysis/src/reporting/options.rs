@@ -51,6 +51,8 @@ pub struct ReportOptions {
     pub ignore: Vec<String>,
     /// Findings are rated by this scheme, too.
     pub scheme: Option<Scheme>,
+    /// Nobody looks at priorities and ratings: they are not worked out, and the worst finding comes first.
+    pub is_unranked: bool,
     /// Texts in which `problems` are located, such as `tm.toml`: path and text.
     pub extra_files: Vec<(String, String)>,
     /// What was wrong while the project was read.

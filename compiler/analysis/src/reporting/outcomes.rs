@@ -54,6 +54,17 @@ pub(super) fn outcomes_shown_in<'db>(
     ordered(db, project, pack, options, files, global)
 }
 
+/// What local rules say of the elements of one file.
+pub(super) fn own_outcomes<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    pack: &'db Pack,
+    options: &ReportOptions,
+    file: SourceFile,
+) -> Vec<Said<'db>> {
+    ordered(db, project, pack, options, std::iter::once(file), |_| None)
+}
+
 fn ordered<'db>(
     db: &'db dyn Db,
     project: Project,

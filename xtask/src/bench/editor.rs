@@ -1,10 +1,11 @@
 //! What an editor waits for: `tm lsp` over standard input and output, with somebody typing.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::BufReader;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -23,8 +24,21 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const KEY: Duration = Duration::from_millis(60);
 const LINE: Duration = Duration::from_millis(600);
 
-/// What is typed into a service, in one namespace after the other.
-const TYPED: [&str; 3] = ["// note that\n", "peer-policy: allow-all\n", "-> svc-7 { protocol: https }\n"];
+/// After the end of a line, nothing new for so long: all is said.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// The document that is open.
+const OPEN: &str = "ns-0.tm";
+
+/// What is typed into a service, in one after the other; the first time does not count.
+const TYPED: [(&str, &str); 3] = [
+    ("a comment", "// note that\n"),
+    ("an attribute", "peer-policy: allow-all\n"),
+    ("a flow", "-> svc-7 { protocol: https }\n"),
+];
+
+/// How often each is typed and measured.
+const TIMES: usize = 3;
 
 #[derive(Args)]
 pub struct Options {
@@ -41,47 +55,51 @@ pub struct Options {
 pub fn run(repository: &Path, options: &Options) -> Result<String, String> {
     let binaries = build(repository, options.debug)?;
     let tm = binaries.join(format!("tm{}", std::env::consts::EXE_SUFFIX));
-    let mut table = Table::new([
-        "services",
-        "keys",
-        "first diagnostics, s",
-        "whole project, s",
-        "key to diagnostics, p50, ms",
-        "p95, ms",
-        "completion, p50, ms",
-        "p95, ms",
-        "memory, MB",
-    ]);
+    let mut starts =
+        Table::new(["services", "diagnostics of the open document, s", "of the whole project, s", "memory, MB"]);
+    let mut answers = Table::new(["services", "from a key to", "keys", "p50, ms", "p95, ms", "max, ms"]);
     for size in &options.sizes {
         let model = binaries.parent().unwrap_or(&binaries).join("bench").join(format!("model-{size}"));
         gen_model::run(*size, &model).map_err(|error| format!("`{}`: {error}", model.display()))?;
         say(&format!("typing in {size} services"));
         let measured = session(&tm, &model)?;
-        table.row([
-            count(u64::from(*size)),
-            count(measured.keys.len() as u64),
+        let services = count(u64::from(*size));
+        starts.row([
+            services.clone(),
             seconds(measured.first),
             seconds(measured.whole),
-            milliseconds(share(&measured.keys, 50)),
-            milliseconds(share(&measured.keys, 95)),
-            milliseconds(share(&measured.completions, 50)),
-            milliseconds(share(&measured.completions, 95)),
             or_nothing(measured.peak.map(megabytes)),
         ]);
+        let mut row = |what: &str, times: &[Duration]| {
+            let shares = [50, 95, 100].map(|percent| milliseconds(share(times, percent)));
+            let head = [services.clone(), what.to_owned(), count(times.len() as u64)];
+            answers.row(head.into_iter().chain(shares));
+        };
+        let all: Vec<Duration> = measured.keys.iter().flatten().copied().collect();
+        row("diagnostics of the document", &all);
+        for ((kind, _), keys) in TYPED.iter().zip(&measured.keys) {
+            row(&format!("the same, in {kind}"), keys);
+        }
+        row("the last word on it, after a line", &measured.lines);
+        row("completions", &measured.completions);
     }
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let kind = if options.debug { "debug build: not to be quoted" } else { "release build" };
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write!(text, "{kind}, {threads} cores, {}\n\n{table}", std::env::consts::OS);
+    let _ = write!(text, "{kind}, {threads} cores, {}\n\n{starts}\n{answers}", std::env::consts::OS);
     Ok(text.trim_end().to_owned())
 }
 
+#[derive(Default)]
 struct Measured {
     /// From the start of the process to the diagnostics of the open document, and to those of all others.
     first: Duration,
     whole: Duration,
-    keys: Vec<Duration>,
+    /// From a key to the first diagnostics that count with it, by what is typed.
+    keys: [Vec<Duration>; TYPED.len()],
+    /// From the end of a line to the last diagnostics of the document that are others than before.
+    lines: Vec<Duration>,
     completions: Vec<Duration>,
     peak: Option<u64>,
 }
@@ -96,6 +114,7 @@ fn share(times: &[Duration], percent: usize) -> Duration {
 
 fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
     let model = model.canonicalize().map_err(|error| error.to_string())?;
+    let mut measured = Measured::default();
     let started = Instant::now();
     let mut editor = Editor::start(tm)?;
     let folder = format!("file://{}", model.display());
@@ -103,53 +122,93 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
     let utf8 = json!({ "general": { "positionEncodings": ["utf-8"] } });
     editor.ask("initialize", json!({ "capabilities": utf8, "processId": null, "workspaceFolders": folders }))?;
     editor.tell("initialized", json!({}))?;
-    let path = "ns-0.tm";
-    let uri = format!("{folder}/{path}");
-    let text = std::fs::read_to_string(model.join(path)).map_err(|error| format!("{path}: {error}"))?;
+    let path = model.join(OPEN);
+    let uri = format!("{folder}/{OPEN}");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{OPEN}: {error}"))?;
     let document = json!({ "uri": uri, "languageId": "tm", "version": 0, "text": text });
     editor.tell("textDocument/didOpen", json!({ "textDocument": document }))?;
-    editor.published(&uri, 0)?;
-    let first = started.elapsed();
+    editor.published(0)?;
+    measured.first = started.elapsed();
     while editor.others.is_none() {
         editor.until(|_| Some(()))?;
     }
-    let whole = editor.others.unwrap_or(started).duration_since(started);
+    measured.whole = editor.others.unwrap_or(started).duration_since(started);
+    editor.last(&uri, 0)?;
 
-    let (mut keys, mut completions) = (Vec::new(), Vec::new());
     let mut version = 0;
-    let services: Vec<usize> =
-        text.lines().enumerate().filter(|(_, line)| line.contains(" service svc-")).map(|it| it.0).collect();
-    // From below, so that the lines above stay where they are.
-    for (line, typed) in services.iter().rev().zip(TYPED.iter().cycle()).take(9) {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let turns = (0..TIMES + 1).flat_map(|turn| TYPED.iter().enumerate().map(move |typed| (turn, typed)));
+    for (at, (turn, (kind, (_, typed)))) in turns.enumerate() {
+        let mut services = lines.iter().enumerate().filter(|(_, line)| line.contains(" service svc-")).cycle();
+        let line = services.nth(at).ok_or("there is no service")?.0 + 1;
         for (character, key) in (0_u32..).zip(typed.chars()) {
             version += 1;
-            let at = json!({ "line": line + 1, "character": character });
+            let at = json!({ "line": line, "character": character });
             let change = json!([{ "range": { "start": at, "end": at }, "text": key.to_string() }]);
             let document = json!({ "uri": uri, "version": version });
             let began = Instant::now();
             editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": change }))?;
+            let mut completed = None;
             if character % 4 == 3 {
-                let at = json!({ "line": line + 1, "character": character + 1 });
+                let at = json!({ "line": line, "character": character + 1 });
                 editor.ask("textDocument/completion", json!({ "textDocument": { "uri": uri }, "position": at }))?;
-                completions.push(began.elapsed());
+                completed = Some(began.elapsed());
             }
-            editor.published(&uri, version)?;
-            keys.push(began.elapsed());
-            std::thread::sleep(if key == '\n' { LINE } else { KEY });
+            let answered = editor.published(version)?.duration_since(began);
+            if turn > 0 {
+                measured.keys.iter_mut().skip(kind).take(1).for_each(|keys| keys.push(answered));
+                measured.completions.extend(completed);
+            }
+            if key != '\n' {
+                std::thread::sleep(KEY);
+                continue;
+            }
+            match turn {
+                0 => std::thread::sleep(LINE),
+                _ => measured
+                    .lines
+                    .push(editor.last(&uri, version)?.unwrap_or(began).duration_since(began).max(answered)),
+            }
         }
+        lines.insert(line, typed.trim_end());
     }
-    let peak = peak_of(editor.child.id());
+    measured.peak = peak_of(editor.child.id());
+    let shown = editor.shown(&uri);
     editor.ask("shutdown", Value::Null)?;
     editor.tell("exit", Value::Null)?;
     editor.child.wait().map_err(|error| error.to_string())?;
-    Ok(Measured { first, whole, keys, completions, peak })
+
+    let typed = lines.join("\n") + "\n";
+    std::fs::write(&path, typed).map_err(|error| format!("{OPEN}: {error}"))?;
+    let found = found(tm, &model);
+    std::fs::write(&path, text).map_err(|error| format!("{OPEN}: {error}"))?;
+    if found? != shown {
+        return Err("what is shown in the end is not what a check finds".to_owned());
+    }
+    Ok(measured)
+}
+
+/// The findings of a check of what was typed, and their lines.
+fn found(tm: &Path, model: &Path) -> Result<Vec<(String, u64)>, String> {
+    let output = Command::new(tm).args(["check", "--format", "json"]).arg(model).output();
+    let output = output.map_err(|error| format!("cannot run `{}`: {error}", tm.display()))?;
+    let report: Value = serde_json::from_slice(&output.stdout).map_err(|error| format!("the check: {error}"))?;
+    let here = report["findings"].as_array().into_iter().flatten().filter(|it| it["location"]["file"] == OPEN);
+    let mut found: Vec<(String, u64)> = here
+        .filter_map(|it| Some((it["id"].as_str()?.to_owned(), it["location"]["line"].as_u64()?.saturating_sub(1))))
+        .collect();
+    found.sort();
+    Ok(found)
 }
 
 struct Editor {
     child: Child,
     to: ChildStdin,
-    messages: Receiver<Message>,
+    messages: Receiver<(Instant, Message)>,
     next: i32,
+    /// What was published last of the document that is open, and when its versions were published first.
+    shown: Option<Value>,
+    published: BTreeMap<i64, Instant>,
     /// When the rest of the project came, before or after the open document: what is not open has no version.
     others: Option<Instant>,
 }
@@ -164,12 +223,12 @@ impl Editor {
         std::thread::spawn(move || {
             let mut from = BufReader::new(from);
             while let Ok(Some(message)) = Message::read(&mut from) {
-                if send.send(message).is_err() {
+                if send.send((Instant::now(), message)).is_err() {
                     break;
                 }
             }
         });
-        Ok(Editor { child, to, messages, next: 0, others: None })
+        Ok(Editor { child, to, messages, next: 0, shown: None, published: BTreeMap::new(), others: None })
     }
 
     fn send(&mut self, message: Message) -> Result<(), String> {
@@ -187,26 +246,73 @@ impl Editor {
         self.until(|message| matches!(message, Message::Response(it) if it.id == id).then_some(()))
     }
 
-    /// Waits for the diagnostics of a document in a version.
-    fn published(&mut self, uri: &str, version: i32) -> Result<(), String> {
-        self.until(|message| {
-            published(message).filter(|params| params["uri"] == uri && params["version"] == version).map(drop)
-        })
+    /// Waits for the diagnostics of the document that is open in a version; when they came first.
+    fn published(&mut self, version: i32) -> Result<Instant, String> {
+        // It may have come before the answer to something.
+        loop {
+            if let Some(at) = self.published.get(&version.into()) {
+                return Ok(*at);
+            }
+            self.take(PATIENCE)?.ok_or("waited in vain")?;
+        }
+    }
+
+    /// Waits until nothing is said any more; when the last diagnostics of a document in a version came.
+    fn last(&mut self, uri: &str, version: i32) -> Result<Option<Instant>, String> {
+        let mut last = None;
+        while let Some((at, message)) = self.take(QUIET)? {
+            if is_of(&message, uri, version) {
+                last = Some(at);
+            }
+        }
+        Ok(last)
+    }
+
+    /// The findings that are shown in a document, and their lines.
+    fn shown(&self, uri: &str) -> Vec<(String, u64)> {
+        let shown = self.shown.iter().filter(|params| params["uri"] == uri);
+        let shown = shown.flat_map(|params| params["diagnostics"].as_array().into_iter().flatten());
+        let mut shown: Vec<(String, u64)> = shown
+            .filter_map(|it| Some((it["data"]["id"].as_str()?.to_owned(), it["range"]["start"]["line"].as_u64()?)))
+            .collect();
+        shown.sort();
+        shown
     }
 
     fn until<T>(&mut self, is_it: impl Fn(&Message) -> Option<T>) -> Result<T, String> {
         loop {
-            let message = self.messages.recv_timeout(PATIENCE).map_err(|error| format!("waited in vain: {error}"))?;
-            if published(&message).is_some_and(|params| params["version"].is_null()) {
-                self.others.get_or_insert_with(Instant::now);
-            }
-            if let Message::Request(request) = &message {
-                self.send(Response::new_ok(request.id.clone(), Value::Null).into())?;
-            } else if let Some(found) = is_it(&message) {
+            let (_, message) = self.take(PATIENCE)?.ok_or("waited in vain")?;
+            if let Some(found) = is_it(&message) {
                 return Ok(found);
             }
         }
     }
+
+    /// The next message, and when it came; `None`: there is none for so long. Questions are answered.
+    fn take(&mut self, patience: Duration) -> Result<Option<(Instant, Message)>, String> {
+        let (at, message) = match self.messages.recv_timeout(patience) {
+            Ok(next) => next,
+            Err(RecvTimeoutError::Timeout) => return Ok(None),
+            Err(RecvTimeoutError::Disconnected) => return Err("the server is gone".to_owned()),
+        };
+        match published(&message) {
+            Some(params) if params["version"].is_null() => drop(self.others.get_or_insert(at)),
+            Some(params) => {
+                self.published.entry(params["version"].as_i64().unwrap_or_default()).or_insert(at);
+                self.shown = Some(params.clone());
+            }
+            None => {}
+        }
+        if let Message::Request(request) = &message {
+            self.send(Response::new_ok(request.id.clone(), Value::Null).into())?;
+        }
+        Ok(Some((at, message)))
+    }
+}
+
+/// Whether that tells the diagnostics of a document in a version.
+fn is_of(message: &Message, uri: &str, version: i32) -> bool {
+    published(message).is_some_and(|params| params["uri"] == uri && params["version"] == version)
 }
 
 fn published(message: &Message) -> Option<&Value> {

@@ -4,6 +4,7 @@ mod catalogue;
 mod ci;
 mod completeness;
 mod coverage;
+mod editors;
 mod errors;
 mod house;
 pub mod markdown;

@@ -84,8 +84,8 @@ fn draw(steps: &Receiver<Step>, target: impl FnOnce() -> ProgressDrawTarget, pat
 }
 
 fn show(bar: &ProgressBar, step: Step) {
-    bar.set_position(step as u64);
     bar.set_message(STEPS.get(step as usize).copied().unwrap_or_default());
+    bar.set_position(step as u64);
 }
 
 #[cfg(test)]

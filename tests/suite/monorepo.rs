@@ -34,7 +34,7 @@ fn every_format_tells_the_same_findings() {
     };
     write("human", &|out| tm_emit::human(&report, &human, out));
     write("concise", &|out| tm_emit::concise(&report, &human, out));
-    write("json", &|out| tm_emit::json(&report, out));
+    write("json", &|out| tm_emit::json(&report, 1, out));
     write("sarif", &|out| tm_emit::sarif(&report, &run, out));
     write("github", &|out| tm_emit::github(&report, &run, out));
     write("gitlab", &|out| tm_emit::gitlab(&report, &run, out));

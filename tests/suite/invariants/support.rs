@@ -79,7 +79,7 @@ impl Model {
 pub fn json(db: &Database, project: Project) -> String {
     let options = ReportOptions { profile: Profile::Paranoid, ..ReportOptions::default() };
     let mut out = Vec::new();
-    tm_emit::json(&report(db, project, &options), &mut out).expect("memory takes it");
+    tm_emit::json(&report(db, project, &options), 1, &mut out).expect("memory takes it");
     let mut text = String::from_utf8(out).expect("JSON is UTF-8");
     for test in run_tests(db, project, Tests::Project).tests {
         text.push_str(&format!("{test:?}\n"));

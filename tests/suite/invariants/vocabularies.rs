@@ -16,7 +16,7 @@ fn judge(std: Vec<(String, String)>) -> String {
     let run = run_tests(&db, project, Tests::Project);
     assert!(!run.tests.is_empty());
     let mut out = Vec::new();
-    tm_emit::json(&report, &mut out).expect("memory takes it");
+    tm_emit::json(&report, 1, &mut out).expect("memory takes it");
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 

@@ -72,7 +72,7 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
         phases.end("comparing");
     }
     progress.iter().for_each(|progress| progress.step(Step::Judging));
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = crate::open::threads();
     prepare(&db, project, threads);
     phases.end("judging");
     progress.iter().for_each(|progress| progress.step(Step::Telling));

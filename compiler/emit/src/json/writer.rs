@@ -10,25 +10,53 @@ const FULL: usize = 1 << 16;
 
 pub(crate) struct Writer<'w> {
     buffer: Vec<u8>,
-    out: &'w mut dyn Write,
+    /// `None`: somebody takes what is written.
+    out: Option<&'w mut dyn Write>,
 }
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(out: &'w mut dyn Write) -> Self {
-        Self { buffer: Vec::with_capacity(2 * FULL), out }
+        Self { buffer: Vec::with_capacity(2 * FULL), out: Some(out) }
+    }
+
+    /// One that holds what is written until it is taken.
+    pub(crate) fn detached() -> Self {
+        Self { buffer: Vec::with_capacity(2 * FULL), out: None }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.buffer.len() >= FULL
     }
 
     pub(crate) fn flush_if_full(&mut self) -> io::Result<()> {
-        if self.buffer.len() >= FULL {
-            self.out.write_all(&self.buffer)?;
+        if self.is_full() { self.write_out() } else { Ok(()) }
+    }
+
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.write_out()?;
+        self.out.map_or(Ok(()), Write::flush)
+    }
+
+    /// What has been written since the last time.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        std::mem::replace(&mut self.buffer, Vec::with_capacity(2 * FULL))
+    }
+
+    /// Writes what another has written.
+    pub(crate) fn append(&mut self, written: &[u8]) -> io::Result<()> {
+        self.write_out()?;
+        match &mut self.out {
+            Some(out) => out.write_all(written),
+            None => Ok(self.buffer.extend_from_slice(written)),
+        }
+    }
+
+    fn write_out(&mut self) -> io::Result<()> {
+        if let Some(out) = &mut self.out {
+            out.write_all(&self.buffer)?;
             self.buffer.clear();
         }
         Ok(())
-    }
-
-    pub(crate) fn finish(self) -> io::Result<()> {
-        self.out.write_all(&self.buffer)?;
-        self.out.flush()
     }
 
     #[inline]

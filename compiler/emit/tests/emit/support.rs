@@ -155,7 +155,7 @@ pub fn human(report: &Report, options: &HumanOptions) -> String {
 
 pub fn json(report: &Report) -> String {
     let mut out = Vec::new();
-    tm_emit::json(report, &mut out).unwrap();
+    tm_emit::json(report, 1, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

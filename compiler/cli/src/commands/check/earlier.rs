@@ -49,7 +49,7 @@ impl State {
         options: ReportOptions,
         said: Said,
     ) -> (State, Report) {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = crate::open::threads();
         prepare(db, project, threads);
         let told = report(db, project, &options);
         let silencers = silencers(db, project);

@@ -102,7 +102,7 @@ fn write(format: Format, report: &Report, run: &Run<'_>, human: &HumanOptions, t
     match format {
         Format::Human => tm_emit::human(report, human, to),
         Format::Concise => tm_emit::concise(report, human, to),
-        Format::Json => tm_emit::json(report, to),
+        Format::Json => tm_emit::json(report, crate::open::threads(), to),
         Format::Sarif => tm_emit::sarif(report, run, to),
         Format::Github => tm_emit::github(report, run, to),
         Format::Gitlab => tm_emit::gitlab(report, run, to),

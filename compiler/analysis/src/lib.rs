@@ -25,6 +25,7 @@ mod spans;
 pub mod stdlib;
 mod suggestion;
 mod testing;
+mod threads;
 mod vocabulary;
 mod world;
 
@@ -39,7 +40,7 @@ pub use modules::Origin;
 pub use prepare::{prepare, prepare_elements};
 pub use reporting::{
     Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
-    outside_report, own_report, problems, report, syntax_report,
+    outside_report, own_report, problems, report, report_on, syntax_report,
 };
 pub use suggestion::nearest;
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};

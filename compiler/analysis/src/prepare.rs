@@ -3,14 +3,10 @@
 //! Only warms the database: a report is the same without it. Each phase ends where the next would wait for one query over
 //! all files (names, topology), so that no thread blocks on another.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use crate::db::{self, Database, Project, SourceFile};
 use crate::modules::Origin;
 use crate::testing::checked;
-
-/// Threads need room for the deepest tree that the parser lets through.
-const STACK: usize = 16 << 20;
+use crate::threads::each;
 
 /// Computes the queries behind a report with so many threads.
 pub fn prepare(database: &Database, project: Project, threads: usize) {
@@ -64,32 +60,4 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
 enum Piece {
     Rule(usize),
     File(SourceFile),
-}
-
-/// Does something for each item, on several threads, each with a handle of its own that is gone when this returns.
-fn each<T: Sync>(database: &Database, threads: usize, items: &[T], work: impl Fn(&Database, &T) + Sync) {
-    let next = AtomicUsize::new(0);
-    let run = |database: &Database| {
-        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-            work(database, item);
-        }
-    };
-    std::thread::scope(|scope| {
-        let mut others = Vec::new();
-        for _ in 1..threads.min(items.len()) {
-            let handle = database.clone();
-            let run = &run;
-            let spawned = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || run(&handle));
-            // Fewer threads do the same work.
-            let Ok(spawned) = spawned else { break };
-            others.push(spawned);
-        }
-        run(database);
-        // What ended one of them ends this in the same way: it may be an edit, which is no mistake.
-        for other in others {
-            if let Err(reason) = other.join() {
-                std::panic::resume_unwind(reason);
-            }
-        }
-    });
 }

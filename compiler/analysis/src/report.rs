@@ -379,6 +379,7 @@ impl Change {
 pub struct Question {
     pub element: Name,
     pub attribute: Name,
+    /// By rule and subjects.
     pub decides: Vec<Decides>,
     pub location: Location,
 }
@@ -387,7 +388,7 @@ pub struct Question {
 pub struct Decides {
     pub rule: Name,
     /// Names of the rule's subjects.
-    pub on: Vec<Name>,
+    pub on: Arc<[Name]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -429,4 +430,11 @@ pub struct Summary {
 pub struct Coverage {
     pub stated: usize,
     pub asked: usize,
+}
+
+impl Coverage {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.stated += other.stated;
+        self.asked += other.asked;
+    }
 }

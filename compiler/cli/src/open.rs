@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use tm_analysis::report::{Report, ReportFile};
-use tm_analysis::{Database, Project, ReportOptions, assumption_names, inspect, prepare, report};
+use tm_analysis::{Database, Project, ReportOptions, assumption_names, inspect, prepare, report_on};
 use tm_emit::answers::AnswerOptions;
 
 use crate::args::ModelArguments;
@@ -67,7 +67,7 @@ impl Model {
 
     pub fn report(&self) -> ManuallyDrop<Report> {
         self.prepare();
-        ManuallyDrop::new(report(&self.db, self.project, &self.options))
+        ManuallyDrop::new(report_on(&self.db, self.project, &self.options, threads()))
     }
 
     /// How answers are written.

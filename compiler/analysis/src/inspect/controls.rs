@@ -33,7 +33,7 @@ pub struct CoveredPart {
 #[must_use]
 pub fn controls(db: &Database, project: Project, options: &ReportOptions) -> ControlSheet {
     let options = super::own_places(options);
-    rendered(db, project, &options, |rendering, _| {
+    rendered(db, project, &options, |rendering| {
         let mut asked: FxHashSet<Control> = FxHashSet::default();
         for said in outcomes(db, project, db::pack(db, project), &options) {
             asked.extend(said.outcome.asked.iter().copied());
@@ -42,7 +42,7 @@ pub fn controls(db: &Database, project: Project, options: &ReportOptions) -> Con
         for control in &asked {
             let (coverage, unstated) = by_element.entry(control.element).or_default();
             coverage.asked += 1;
-            if is_stated(rendering.engine, *control) {
+            if is_stated(rendering.world, *control) {
                 coverage.stated += 1;
             } else {
                 unstated.push(rendering.attribute(*control));

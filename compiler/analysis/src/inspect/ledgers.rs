@@ -107,7 +107,7 @@ pub fn assumptions(
     let options = ReportOptions { profile: Profile::Paranoid, ..super::own_places(options) };
     prepare(db, project, threads);
     let before = report(db, project, &options);
-    let mut lines = rendered(db, project, &options, |rendering, _| stated(rendering, &before));
+    let mut lines = rendered(db, project, &options, |rendering| stated(rendering, &before));
     let settings = project.settings(db).clone();
     for line in &mut lines {
         line.state = match line.expires {
@@ -190,7 +190,7 @@ fn stated(rendering: &Rendering<'_, '_>, report: &Report) -> Vec<AssumptionLine>
 #[must_use]
 pub fn decisions(db: &Database, project: Project, options: &ReportOptions) -> Vec<DecisionLine> {
     let options = super::own_places(options);
-    rendered(db, project, &options, |rendering, _| {
+    rendered(db, project, &options, |rendering| {
         let mut effects: FxHashMap<ElementId, Vec<Resting>> = FxHashMap::default();
         for Said { rule, outcome, .. } in outcomes(db, project, db::pack(db, project), &options) {
             for finding in &outcome.findings {

@@ -61,9 +61,9 @@ pub(super) fn weigh(
     on: &[ElementId],
 ) -> Vec<Weighed> {
     let options = ReportOptions { select: vec![rule.to_owned()], ignore: Vec::new(), ..options.clone() };
-    rendered(db, project, &options, |rendering, _| {
+    rendered(db, project, &options, |rendering| {
         let mut weighed = Vec::new();
-        for Said { rule, outcome, possible } in outcomes(db, project, db::pack(db, project), &options) {
+        for Said { rule, outcome, possible, .. } in outcomes(db, project, db::pack(db, project), &options) {
             let definite = outcome.findings.iter().map(|it| (it, Certainty::Definite));
             let all = definite.chain(possible.iter().map(|it| (it, Certainty::Possible)));
             for (finding, certainty) in all.filter(|(finding, _)| finding.subjects.starts_with(on)) {

@@ -65,7 +65,7 @@ enum State {
 #[must_use]
 pub fn stride(db: &Database, project: Project, options: &ReportOptions, only: Option<&[ElementId]>) -> Vec<StrideRow> {
     let options = super::own_places(options);
-    rendered(db, project, &options, |rendering, _| {
+    rendered(db, project, &options, |rendering| {
         let world = rendering.world;
         let elements: Vec<ElementId> = match only {
             Some(only) => only.to_vec(),

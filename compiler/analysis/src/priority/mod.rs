@@ -10,7 +10,8 @@ mod score;
 mod ways;
 mod weights;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, RelationId};
@@ -32,8 +33,20 @@ pub(crate) struct Priorities<'a> {
     known: Known<'a>,
     ways: Ways<'a>,
     authority: Option<RelationId>,
-    blasts: OnceCell<Blasts>,
+    dear: &'a Dear,
     targets: RefCell<FxHashMap<ElementId, Target>>,
+}
+
+/// What is worked out once for all findings of one world, whoever weighs them.
+#[derive(Default)]
+pub(crate) struct Dear {
+    blasts: OnceLock<Blasts>,
+    ways: ways::Dear,
+}
+
+impl Dear {
+    /// Pieces of it that can be worked out side by side.
+    pub const PARTS: usize = 3;
 }
 
 /// What a finding on an element puts at stake.
@@ -52,13 +65,23 @@ impl<'a> Priorities<'a> {
         engine: &'a Engine<'a>,
         program: &'a Program,
         safeguards: &'a [Safeguard],
+        dear: &'a Dear,
     ) -> Self {
         Self {
             known: Known::new(world, engine),
-            ways: Ways::new(world, program, safeguards),
+            ways: Ways::new(world, program, safeguards, &dear.ways),
             authority: ways::relation(program, "authority"),
-            blasts: OnceCell::new(),
+            dear,
             targets: RefCell::default(),
+        }
+    }
+
+    /// Works out one of [`Dear::PARTS`] pieces.
+    pub fn prepare(&self, part: usize) {
+        match part {
+            0 => _ = self.blasts(),
+            1 => _ = self.ways.holders(&self.known),
+            _ => self.ways.prepare(&self.known),
         }
     }
 
@@ -169,7 +192,11 @@ impl<'a> Priorities<'a> {
     }
 
     fn blast(&self, id: ElementId) -> Blast {
-        self.blasts.get_or_init(|| Blasts::new(&self.known, self.authority)).of(id)
+        self.blasts().of(id)
+    }
+
+    fn blasts(&self) -> &Blasts {
+        self.dear.blasts.get_or_init(|| Blasts::new(&self.known, self.authority))
     }
 
     /// Of a finding about the project.

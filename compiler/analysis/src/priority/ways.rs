@@ -1,9 +1,7 @@
 //! How an attacker gets to a finding: from which start, over how many hops, past which safeguards.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, RelationId, Type, Value};
@@ -22,11 +20,16 @@ pub(super) struct Ways<'a> {
     /// Relations whose paths are no way of an attacker: where data goes, which calls one endpoint makes.
     descriptive: Vec<RelationId>,
     safeguards: &'a [Safeguard],
+    dear: &'a Dear,
+}
+
+#[derive(Default)]
+pub(super) struct Dear {
     /// Who gets how far, by the safeguards that count; few rules have any.
-    spreads: RefCell<BTreeMap<Vec<usize>, Rc<Spread>>>,
-    actors: OnceCell<Vec<(ElementId, f64)>>,
+    spreads: Mutex<BTreeMap<Vec<usize>, Arc<Spread>>>,
+    actors: OnceLock<Vec<(ElementId, f64)>>,
     /// By data, the components that handle it.
-    holders: OnceCell<FxHashMap<ElementId, Vec<ElementId>>>,
+    holders: OnceLock<FxHashMap<ElementId, Vec<ElementId>>>,
 }
 
 /// What keeps attacks on one rule off.
@@ -41,16 +44,26 @@ pub(super) fn relation(program: &Program, name: &str) -> Option<RelationId> {
 }
 
 impl<'a> Ways<'a> {
-    pub fn new(world: &'a dyn World, program: &'a Program, safeguards: &'a [Safeguard]) -> Self {
+    pub fn new(world: &'a dyn World, program: &'a Program, safeguards: &'a [Safeguard], dear: &'a Dear) -> Self {
         Self {
             world,
             request: relation(program, "request").map(|id| world.graph(id, View::Actual)),
             descriptive: ["data-flow", "calls"].into_iter().filter_map(|name| relation(program, name)).collect(),
             safeguards,
-            spreads: RefCell::default(),
-            actors: OnceCell::new(),
-            holders: OnceCell::new(),
+            dear,
         }
+    }
+
+    /// Works out in advance what most findings ask for.
+    pub fn prepare(&self, known: &Known<'_>) {
+        let gates = Gates { safeguards: Vec::new(), numbers: Vec::new() };
+        if let Some(graph) = &self.request {
+            self.spread(known, &gates, graph);
+        }
+    }
+
+    pub fn holders(&self, known: &Known<'_>) -> &FxHashMap<ElementId, Vec<ElementId>> {
+        self.dear.holders.get_or_init(|| holders(known))
     }
 
     /// The likeliest way to what a finding is about.
@@ -137,7 +150,7 @@ impl<'a> Ways<'a> {
                 [Some(best(members)), within].into_iter().flatten().collect()
             }
             Some(root) if root == roots.data => {
-                let holders = self.holders.get_or_init(|| holders(known)).get(&subject);
+                let holders = self.holders(known).get(&subject);
                 vec![best(holders.map(Vec::as_slice).unwrap_or_default())]
             }
             _ => vec![best(&known.elements(subject, "about"))],
@@ -222,11 +235,12 @@ impl<'a> Ways<'a> {
         Some(Way { begin: Begin::Actor(spot.start), weight, hops: spot.hops, credentials: 1.0, gates })
     }
 
-    fn spread(&self, known: &Known<'_>, gates: &Gates<'_>, graph: &RelationGraph) -> Rc<Spread> {
-        if let Some(known) = self.spreads.borrow().get(&gates.numbers) {
-            return Rc::clone(known);
+    fn spread(&self, known: &Known<'_>, gates: &Gates<'_>, graph: &RelationGraph) -> Arc<Spread> {
+        let spreads = || self.dear.spreads.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = spreads().get(&gates.numbers) {
+            return Arc::clone(known);
         }
-        let actors = self.actors.get_or_init(|| {
+        let actors = self.dear.actors.get_or_init(|| {
             let components = self.world.all(self.world.schema().roots.component).iter();
             let actors = components.filter(|id| known.is_a(**id, "actor"));
             actors.map(|id| (*id, weights::actor(known.word(*id, "trust")))).collect()
@@ -235,8 +249,8 @@ impl<'a> Ways<'a> {
             let distance = if edge.via.is_some() && hops > 0 { weights::HOP } else { 1.0 };
             distance * gates.left(edge.from, edge.to, self.world)
         });
-        let found = Rc::new(found);
-        self.spreads.borrow_mut().insert(gates.numbers.clone(), Rc::clone(&found));
+        let found = Arc::new(found);
+        spreads().insert(gates.numbers.clone(), Arc::clone(&found));
         found
     }
 

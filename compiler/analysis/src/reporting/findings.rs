@@ -4,13 +4,13 @@ use tm_model::{ElementId, EnumValueId, Origin, Schema, Site, Value};
 use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, World};
 
+use super::asked::Asked;
 use super::decided;
 use super::outcomes::Said;
-use super::questions::Questions;
 use super::{Files, ReportOptions};
 use crate::db::{RuleLevel, Settings, SourceFile};
 use crate::priority::Priorities;
-use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Report, Severity, Subject};
+use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Severity, Subject};
 use crate::world::decisions::{Ledger, Verdict};
 
 /// All that is needed to print what rules yield.
@@ -36,14 +36,18 @@ pub(crate) struct Only {
 }
 
 impl Rendering<'_, '_> {
-    pub fn findings(&self, said: &Said<'_>, report: &mut Report) {
+    /// Adds to what is found and to what is silenced.
+    pub fn findings(&self, said: &Said<'_>, findings: &mut Vec<Finding>, silenced: &mut Vec<Finding>) {
+        let mut put = |finding: Finding, is_silenced: bool| {
+            if is_silenced { silenced.push(finding) } else { findings.push(finding) }
+        };
         for finding in &said.outcome.findings {
             let severity = self.severity(said.rule, finding.severity);
-            self.judged(said.rule, finding, Certainty::Definite, severity, report);
+            self.judged(said.rule, finding, Certainty::Definite, severity, &mut put);
         }
         for possible in said.possible {
             let severity = self.severity(said.rule, possible.severity);
-            self.judged(said.rule, possible, Certainty::Possible, severity, report);
+            self.judged(said.rule, possible, Certainty::Possible, severity, &mut put);
         }
     }
 
@@ -56,10 +60,10 @@ impl Rendering<'_, '_> {
         }
     }
 
-    pub fn questions(&self, said: &Said<'_>, questions: &mut Questions) {
+    pub fn questions(&self, said: &Said<'_>, asked: &mut Asked) {
         for question in &said.outcome.questions {
             if !self.ledger.verdict(&said.rule.name, &question.subjects).is_silenced() {
-                questions.add(said.rule, question, self.only.map(|only| only.unit));
+                asked.question(said.number, question, self.only.map(|only| only.unit), &|id| self.name(id));
             }
         }
     }
@@ -71,15 +75,14 @@ impl Rendering<'_, '_> {
         finding: &tm_rules::Finding,
         certainty: Certainty,
         severity: Severity,
-        report: &mut Report,
+        put: &mut dyn FnMut(Finding, bool),
     ) {
         let verdict = self.ledger.verdict(&rule.name, &finding.subjects);
         let place = self.location(rule, finding);
         if self.only.is_some_and(|only| place.0.file != only.index) {
             return;
         }
-        let to = if verdict.is_silenced() { &mut report.silenced } else { &mut report.findings };
-        to.push(self.finding(rule, finding, certainty, severity, &verdict, place));
+        put(self.finding(rule, finding, certainty, severity, &verdict, place), verdict.is_silenced());
     }
 
     /// That of the rule, or what `tm.toml` makes of it.

@@ -2,34 +2,35 @@
 //!
 //! Cheap and untracked: everything dear is behind the queries.
 
+mod asked;
 mod baseline;
 mod decided;
 mod diagnostics;
 mod findings;
+mod gathered;
 mod imports;
 mod located;
 mod options;
 mod outcomes;
 mod packages;
 mod places;
-mod questions;
 mod rank;
 mod rules;
 
-use rustc_hash::FxHashSet;
-use tm_model::{Origin, Value};
 use tm_rules::Engine;
 
+use self::gathered::{Gathered, Told};
 use self::located::Wanted;
 use self::outcomes::{is_off, outcomes_shown_in, own_outcomes};
 use crate::db::{self, Database, Db, IncrementalWorld, Project, SourceFile, pack, units, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
-use crate::priority::Priorities;
+use crate::priority::{Dear, Priorities};
 use crate::report::{Problem, Report, ReportFile, Summary};
 use crate::testing::Tests;
 use crate::world::decisions::{DecisionSource, Ledger};
 
+pub(crate) use asked::is_stated;
 pub(crate) use findings::{Only, Rendering, display, is_heightened, provenance, shown_at};
 pub(crate) use located::{located, syntax};
 pub(crate) use options::Raised;
@@ -40,7 +41,13 @@ pub(crate) use places::{Files, root};
 /// Judges a project and reports.
 #[must_use]
 pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Report {
-    assembled(db, project, options, Extent::Whole)
+    report_on(db, project, options, 1)
+}
+
+/// The same with so many threads; all of them end with it.
+#[must_use]
+pub fn report_on(db: &Database, project: Project, options: &ReportOptions, threads: usize) -> Report {
+    assembled(db, project, options, Extent::Whole, threads)
 }
 
 /// The part of [`report`] that is located in one file, in the same order: what an editor shows of it. Only what the file
@@ -48,7 +55,7 @@ pub fn report(db: &Database, project: Project, options: &ReportOptions) -> Repor
 #[must_use]
 pub fn file_report(db: &Database, project: Project, file: SourceFile, options: &ReportOptions) -> Report {
     if project.files(db).contains(&file) {
-        assembled(db, project, options, Extent::File(file))
+        assembled(db, project, options, Extent::File(file), 1)
     } else {
         with_files(db, project, options, |files| Report { files: files.texts(), ..Report::default() })
     }
@@ -58,7 +65,7 @@ pub fn file_report(db: &Database, project: Project, file: SourceFile, options: &
 /// local rules say of its elements. What the rest of the project says about them is missing.
 #[must_use]
 pub fn own_report(db: &Database, project: Project, file: SourceFile, options: &ReportOptions) -> Report {
-    assembled(db, project, options, Extent::Own(file))
+    assembled(db, project, options, Extent::Own(file), 1)
 }
 
 /// The part of [`report`] that is in no [`file_report`]: what is wrong in other texts, such as `tm.toml`, and with the
@@ -112,25 +119,40 @@ impl Extent {
     }
 }
 
-fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, extent: Extent) -> Report {
+fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: Extent, threads: usize) -> Report {
     let pack = pack(db, project);
-    rendered_in(db, project, options, extent, |rendering, mut diagnostics| {
-        let (world, engine, files, only) = (rendering.world, rendering.engine, rendering.files, rendering.only);
-        let mut report = Report::default();
-        let mut questions = questions::Questions::default();
-        let mut asked = FxHashSet::default();
+    let dear = Dear::default();
+    rendered_in(db, project, options, extent, &dear, |rendering, of_ledger| {
+        let (world, files, only) = (rendering.world, rendering.files, rendering.only);
+        let mut diagnostics = match extent {
+            Extent::Whole => diagnostics::all(db, project, pack),
+            Extent::File(file) => diagnostics::of_file(db, project, pack, file),
+            Extent::Own(file) => diagnostics::of_itself(db, project, pack, file),
+        };
+        diagnostics.extend(of_ledger);
+        if let Some(only) = only {
+            diagnostics.retain(|diagnostic| diagnostic.site.unit == only.unit);
+        }
         let outcomes = match extent {
             Extent::Whole => outcomes(db, project, pack, options),
             Extent::File(file) => outcomes_shown_in(db, project, pack, options, file),
             Extent::Own(file) => own_outcomes(db, project, pack, options, file),
         };
-        for said in &outcomes {
-            rendering.findings(said, &mut report);
-            rendering.questions(said, &mut questions);
-            if only.is_none() {
-                asked.extend(said.outcome.asked.iter().copied());
-                diagnostics.extend(diagnostics::not_finished(said));
-            }
+        let Gathered { findings, silenced, questions, coverage } = if threads > 1 && only.is_none() {
+            // What others say to their ledgers is said here too, where anything is decided.
+            outcomes
+                .iter()
+                .filter(|said| rendering.ledger.is_about(&said.rule.name))
+                .for_each(|said| rendering.weigh(said));
+            gathered::gathered_on(db, project, options, &dear, threads)
+        } else {
+            let mut told = Told::default();
+            outcomes.iter().for_each(|said| told.add(rendering, said));
+            told.gathered(rendering, pack)
+        };
+        let mut report = Report { findings, silenced, questions, ..Report::default() };
+        if only.is_none() {
+            diagnostics.extend(outcomes.iter().filter_map(diagnostics::not_finished));
         }
         let is_off = |rule: &str| is_off(project.settings(db), rule);
         let off = |rule: &str| !options.selects_name(rule, pack) || is_off(rule) || pack.find(rule).is_none();
@@ -148,9 +170,6 @@ fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, extent: Ext
             }
             Extent::File(_) | Extent::Own(_) => {}
         }
-        let stated = asked.iter().filter(|control| is_stated(engine, **control));
-        let coverage = crate::report::Coverage { stated: stated.count(), asked: asked.len() };
-        report.questions = questions.finish(rendering);
         let wanted = Wanted { tests: Tests::Project, only };
         located::fill(db, project, files, options, diagnostics, wanted, &mut report);
         if only.is_none() {
@@ -169,12 +188,6 @@ fn assembled(db: &dyn Db, project: Project, options: &ReportOptions, extent: Ext
     })
 }
 
-/// Whether somebody states a control, at the element or around it.
-pub(crate) fn is_stated(engine: &Engine<'_>, control: tm_rules::Control) -> bool {
-    let (value, origin) = engine.value(control.element, control.attribute);
-    value != Value::Unknown && matches!(origin, Origin::Stated(_) | Origin::Each(_) | Origin::Inherited(_))
-}
-
 fn with_files<T>(db: &dyn Db, project: Project, options: &ReportOptions, f: impl FnOnce(&Files<'_>) -> T) -> T {
     let sources = units(db, project);
     let text = |unit: u32| sources.get(&unit).map(|file| unit_text(db, project, *file));
@@ -182,21 +195,23 @@ fn with_files<T>(db: &dyn Db, project: Project, options: &ReportOptions, f: impl
     f(&Files::new(db, project, options, &locator))
 }
 
-/// Brings together all that it takes to print what rules yield; with what is wrong apart from findings.
+/// Brings together all that it takes to print what rules yield; without what is wrong.
 pub(crate) fn rendered<T>(
     db: &dyn Db,
     project: Project,
     options: &ReportOptions,
-    print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
+    print: impl FnOnce(&Rendering<'_, '_>) -> T,
 ) -> T {
-    rendered_in(db, project, options, Extent::Whole, print)
+    rendered_in(db, project, options, Extent::Whole, &Dear::default(), |rendering, _| print(rendering))
 }
 
+/// With what is wrong with decisions.
 fn rendered_in<T>(
     db: &dyn Db,
     project: Project,
     options: &ReportOptions,
     extent: Extent,
+    dear: &Dear,
     print: impl FnOnce(&Rendering<'_, '_>, Vec<Diagnostic>) -> T,
 ) -> T {
     with_files(db, project, options, |files| {
@@ -204,11 +219,7 @@ fn rendered_in<T>(
         let vocabulary = vocabulary(db, project);
         let pack = pack(db, project);
         let engine = Engine::new(&vocabulary.program, &world);
-        let mut diagnostics = match extent {
-            Extent::Whole => diagnostics::all(db, project, pack),
-            Extent::File(file) => diagnostics::of_file(db, project, pack, file),
-            Extent::Own(file) => diagnostics::of_itself(db, project, pack, file),
-        };
+        let mut diagnostics = Vec::new();
         let decision_files: Vec<SourceFile> =
             project.files(db).iter().copied().filter(|file| !db::world_items(db, *file).decisions.is_empty()).collect();
         let decisions: Vec<DecisionSource<'_>> =
@@ -219,14 +230,11 @@ fn rendered_in<T>(
             Some((&**db::world_items(db, file), &**db::declared(db, project, file)))
         };
         let ledger = Ledger::new(&decisions, names, pack, &engine, &world, &said, &mut diagnostics);
-        let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards());
+        let priorities = Priorities::new(&world, &engine, &vocabulary.program, ledger.safeguards(), dear);
         let only = extent.file().and_then(|file| {
             let unit = file.unit(db);
             Some(Only { file, unit, index: files.index_of_unit(unit)? })
         });
-        if let Some(only) = only {
-            diagnostics.retain(|diagnostic| diagnostic.site.unit == only.unit);
-        }
         let rendering = Rendering {
             world: &world,
             engine: &engine,

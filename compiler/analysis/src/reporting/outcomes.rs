@@ -13,6 +13,8 @@ use crate::db::{self, Db, Pack, Project, RuleLevel, Settings, SourceFile};
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'db> {
     pub rule: &'db Arc<Rule>,
+    /// Of the rule in the pack.
+    pub number: usize,
     pub outcome: &'db Outcome,
     /// What those of its questions would be that are raised.
     pub possible: &'db [Finding],
@@ -97,7 +99,7 @@ fn ordered<'db>(
         } else {
             global(index).into_iter().collect()
         };
-        all.extend(of_rule.into_iter().map(|(outcome, possible)| Said { rule, outcome, possible }));
+        all.extend(of_rule.into_iter().map(|(outcome, possible)| Said { rule, number: index, outcome, possible }));
     }
     all
 }

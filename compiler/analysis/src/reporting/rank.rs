@@ -17,9 +17,6 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
     };
     report.findings.sort_by(finding);
     report.silenced.sort_by(finding);
-    for question in report.questions.iter_mut().filter(|question| question.decides.len() > 1) {
-        question.decides.sort_unstable_by(|a, b| (&a.rule, &a.on).cmp(&(&b.rule, &b.on)));
-    }
     report.questions.sort_unstable_by(|a, b| {
         let key =
             |question: &crate::report::Question| (std::cmp::Reverse(question.decides.len()), place(&question.location));

@@ -12,7 +12,7 @@ use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use tm_analysis::report::{Report, Severity};
-use tm_analysis::{Database, assumption_names, prepare, report, rule_names};
+use tm_analysis::{Database, assumption_names, prepare, report_on, rule_names};
 use tm_emit::Run;
 use tm_project::{LoadOptions, Profile};
 
@@ -76,7 +76,7 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     prepare(&db, project, threads);
     phases.end("judging");
     progress.iter().for_each(|progress| progress.step(Step::Telling));
-    let mut report = ManuallyDrop::new(report(&db, project, &options));
+    let mut report = ManuallyDrop::new(report_on(&db, project, &options, threads));
     drop(progress);
     phases.end("reporting");
     let fail_on = compared.fail_on;

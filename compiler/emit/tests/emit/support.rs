@@ -123,7 +123,7 @@ pub fn label(location: Location, message: &str) -> ProblemLabel {
 }
 
 pub fn question(element: &str, attribute: &str, rules: &[&str], location: Location) -> Question {
-    let decides = |rule: &&str| Decides { rule: (*rule).into(), on: vec![element.into()] };
+    let decides = |rule: &&str| Decides { rule: (*rule).into(), on: [element.into()].into() };
     Question {
         element: element.into(),
         attribute: attribute.into(),

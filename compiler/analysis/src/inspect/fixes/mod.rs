@@ -86,7 +86,7 @@ pub fn fixes(db: &mut Database, project: Project, options: &ReportOptions, threa
     let options = super::own_places(options);
     crate::prepare::prepare(db, project, threads);
     let before = report(db, project, &options);
-    let candidates = rendered(db, project, &options, |rendering, _| collect(db, project, rendering, &options));
+    let candidates = rendered(db, project, &options, |rendering| collect(db, project, rendering, &options));
     let mut list = FixList {
         findings: before.findings.len(),
         score: total(&before),

@@ -1,0 +1,122 @@
+//! What rules ask for: open questions by what would answer them, and how much is stated of all that is asked.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tm_model::{AttrId, ElementId, Origin, Stored, Value};
+use tm_rules::{Control, Question as Open, World};
+
+use super::Rendering;
+use crate::db::Pack;
+use crate::report::{Coverage, Decides, Name, Question};
+
+/// By unit of what is asked about.
+#[derive(Default)]
+pub(crate) struct Asked {
+    units: FxHashMap<u32, AskedInUnit>,
+}
+
+#[derive(Default)]
+pub(crate) struct AskedInUnit {
+    pending: Vec<Pending>,
+    /// Slots and attributes, some of them more than once.
+    controls: Vec<(u32, AttrId)>,
+}
+
+/// An unstated control, and something that it decides.
+struct Pending {
+    slot: u32,
+    attribute: AttrId,
+    /// In the pack.
+    rule: usize,
+    on: Arc<[Name]>,
+}
+
+impl Asked {
+    /// `unit`: only what is asked about elements of that unit.
+    pub fn question(&mut self, rule: usize, question: &Open, unit: Option<u32>, name: &dyn Fn(ElementId) -> Name) {
+        let mut on: Option<Arc<[Name]>> = None;
+        let is_meant = |control: &&Control| unit.is_none_or(|unit| control.element.unit == unit);
+        for control in question.decided_by.iter().filter(is_meant) {
+            let on = on.get_or_insert_with(|| question.subjects.iter().map(|id| name(*id)).collect()).clone();
+            let Control { element, attribute } = *control;
+            self.unit(element.unit).pending.push(Pending { slot: element.slot, attribute, rule, on });
+        }
+    }
+
+    pub fn controls(&mut self, controls: &[Control]) {
+        for Control { element, attribute } in controls {
+            self.unit(element.unit).controls.push((element.slot, *attribute));
+        }
+    }
+
+    /// Takes what another has been told.
+    pub fn absorb(&mut self, other: Self) {
+        for (number, mut unit) in other.units {
+            let own = self.unit(number);
+            own.pending.append(&mut unit.pending);
+            own.controls.append(&mut unit.controls);
+        }
+    }
+
+    pub fn into_units(self) -> Vec<(u32, AskedInUnit)> {
+        let mut units: Vec<_> = self.units.into_iter().collect();
+        units.sort_unstable_by_key(|(unit, _)| *unit);
+        units
+    }
+
+    fn unit(&mut self, unit: u32) -> &mut AskedInUnit {
+        self.units.entry(unit).or_default()
+    }
+}
+
+impl AskedInUnit {
+    /// In no particular order, but of each question what it decides: the report sorts.
+    pub fn questions(&mut self, unit: u32, rendering: &Rendering<'_, '_>, pack: &Pack) -> Vec<Question> {
+        let name = |pending: &Pending| pack.rules.get(pending.rule).map(|rule| &rule.name);
+        self.pending.sort_unstable_by(|a, b| {
+            let of_control = (a.slot, a.attribute).cmp(&(b.slot, b.attribute));
+            let of_rule = || if a.rule == b.rule { Ordering::Equal } else { name(a).cmp(&name(b)) };
+            of_control.then_with(of_rule).then_with(|| a.on.cmp(&b.on))
+        });
+        let mut questions = Vec::new();
+        for of_element in std::mem::take(&mut self.pending).chunk_by(|a, b| a.slot == b.slot) {
+            let Some(slot) = of_element.first().map(|first| first.slot) else { continue };
+            let element = ElementId { unit, slot };
+            let Some(location) = rendering.files.element(element) else { continue };
+            let asked = of_element.chunk_by(|a, b| a.attribute == b.attribute);
+            questions.extend(asked.filter_map(|pending| {
+                let decides = pending
+                    .iter()
+                    .filter_map(|pending| Some(Decides { rule: name(pending)?.clone(), on: pending.on.clone() }));
+                Some(Question {
+                    element: rendering.name(element),
+                    attribute: rendering.attribute(Control { element, attribute: pending.first()?.attribute }),
+                    decides: decides.collect(),
+                    location: location.clone(),
+                })
+            }));
+        }
+        questions
+    }
+
+    pub fn coverage(&mut self, unit: u32, world: &dyn World) -> Coverage {
+        self.controls.sort_unstable();
+        self.controls.dedup();
+        let control = |&(slot, attribute): &(u32, AttrId)| Control { element: ElementId { unit, slot }, attribute };
+        let stated = self.controls.iter().map(control).filter(|control| is_stated(world, *control));
+        Coverage { stated: stated.count(), asked: self.controls.len() }
+    }
+}
+
+/// Whether somebody states a control, at the element or around it.
+pub(crate) fn is_stated(world: &dyn World, control: Control) -> bool {
+    match world.stored(control.element, control.attribute) {
+        Stored::Fact(fact) => {
+            fact.value != Value::Unknown
+                && matches!(fact.origin, Origin::Stated(_) | Origin::Each(_) | Origin::Inherited(_))
+        }
+        Stored::Computed(_) | Stored::Absent => false,
+    }
+}

@@ -1,0 +1,139 @@
+//! All that rules say, in words and with places: on several threads where there is much of it.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use super::asked::{Asked, AskedInUnit};
+use super::outcomes::{Said, outcomes};
+use super::{Extent, Rendering, ReportOptions, rendered_in};
+use crate::db::{Database, Pack, Project, pack};
+use crate::priority::Dear;
+use crate::report::{Coverage, Finding, Question};
+use crate::threads::share;
+
+/// So many findings and questions are worth a turn of their own.
+const PIECE: usize = 1024;
+
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub findings: Vec<Finding>,
+    pub silenced: Vec<Finding>,
+    pub questions: Vec<Question>,
+    pub coverage: Coverage,
+}
+
+/// What is said, without grouping what is asked.
+#[derive(Default)]
+pub(super) struct Told {
+    pub findings: Vec<Finding>,
+    pub silenced: Vec<Finding>,
+    pub asked: Asked,
+}
+
+impl Told {
+    pub fn add(&mut self, rendering: &Rendering<'_, '_>, said: &Said<'_>) {
+        rendering.findings(said, &mut self.findings, &mut self.silenced);
+        rendering.questions(said, &mut self.asked);
+        if rendering.only.is_none() {
+            self.asked.controls(&said.outcome.asked);
+        }
+    }
+
+    fn absorb(&mut self, mut other: Self) {
+        self.findings.append(&mut other.findings);
+        self.silenced.append(&mut other.silenced);
+        self.asked.absorb(other.asked);
+    }
+
+    pub fn gathered(self, rendering: &Rendering<'_, '_>, pack: &Pack) -> Gathered {
+        let Self { findings, silenced, asked } = self;
+        let mut gathered = Gathered { findings, silenced, ..Gathered::default() };
+        for (unit, mut asked) in asked.into_units() {
+            gathered.questions.append(&mut asked.questions(unit, rendering, pack));
+            gathered.coverage.add(asked.coverage(unit, rendering.world));
+        }
+        gathered
+    }
+}
+
+/// The same as [`Told::gathered`] of all that is said, by several threads.
+pub(super) fn gathered_on(
+    database: &Database,
+    project: Project,
+    options: &ReportOptions,
+    dear: &Dear,
+    threads: usize,
+) -> Gathered {
+    let told = told_on(database, project, options, dear, threads);
+    let Told { findings, silenced, asked } = told;
+    let mut gathered = Gathered { findings, silenced, ..Gathered::default() };
+    let units: Vec<(u32, Mutex<AskedInUnit>)> =
+        asked.into_units().into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
+    let answers = Mutex::new(Vec::new());
+    share(database, threads, units.len(), |database, pieces| {
+        rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
+            let pack = pack(database, project);
+            for number in pieces {
+                let Some((unit, asked)) = units.get(number) else { continue };
+                let mut asked = std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner));
+                let coverage = asked.coverage(*unit, rendering.world);
+                put(&answers, number, (asked.questions(*unit, rendering, pack), coverage));
+            }
+        });
+    });
+    for (mut questions, coverage) in in_order(answers) {
+        gathered.questions.append(&mut questions);
+        gathered.coverage.add(coverage);
+    }
+    gathered
+}
+
+fn told_on(database: &Database, project: Project, options: &ReportOptions, dear: &Dear, threads: usize) -> Told {
+    let pieces = pieces(&outcomes(database, project, pack(database, project), options));
+    let answers = Mutex::new(Vec::new());
+    // What many findings need comes first, so that nobody waits for it.
+    let first = Dear::PARTS;
+    share(database, threads, first + pieces.len(), |database, numbers| {
+        rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
+            let all = outcomes(database, project, pack(database, project), options);
+            for number in numbers {
+                let Some(number) = number.checked_sub(first) else {
+                    rendering.priorities.prepare(number);
+                    continue;
+                };
+                let said = pieces.get(number).and_then(|piece| all.get(piece.clone())).unwrap_or_default();
+                let mut told = Told::default();
+                said.iter().for_each(|said| told.add(rendering, said));
+                put(&answers, number, told);
+            }
+        });
+    });
+    let mut all = Told::default();
+    in_order(answers).for_each(|told| all.absorb(told));
+    all
+}
+
+/// What is said, in portions.
+fn pieces(all: &[Said<'_>]) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (number, said) in all.iter().enumerate() {
+        size += said.outcome.findings.len() + said.outcome.questions.len() + said.possible.len();
+        if size >= PIECE {
+            pieces.push(start..number + 1);
+            (start, size) = (number + 1, 0);
+        }
+    }
+    pieces.push(start..all.len());
+    pieces
+}
+
+fn put<T>(answers: &Mutex<Vec<(usize, T)>>, number: usize, answer: T) {
+    answers.lock().unwrap_or_else(PoisonError::into_inner).push((number, answer));
+}
+
+fn in_order<T>(answers: Mutex<Vec<(usize, T)>>) -> impl Iterator<Item = T> {
+    let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    answers.sort_unstable_by_key(|(number, _)| *number);
+    answers.into_iter().map(|(_, answer)| answer)
+}

@@ -168,7 +168,10 @@ fn only_the_rooms_for_it_print() {
 fn the_command_asks_for_the_same_report_as_the_editor() {
     let check =
         sources("cli").into_iter().find(|source| source.path.ends_with("commands/check.rs")).expect("it is there");
-    assert!(check.code.contains("report(&db, project, &options)"), "`tm check` does not call `tm_analysis::report`");
+    assert!(
+        check.code.contains("report_on(&db, project, &options, threads)"),
+        "`tm check` does not call `tm_analysis::report_on`"
+    );
     // Nobody outside of the analysis judges.
     forbid(&["cli", "emit", "project"], &["tm_rules", "Engine", "salsa"], &|_| false);
 }

@@ -47,6 +47,7 @@ fn check(model: &Model) {
     let other = thread::scope(|scope| {
         let other = scope.spawn(|| backwards(model));
         assert_same(&model.fresh(), &fresh);
+        assert_same(&model.fresh_on(3), &fresh);
         other.join().expect("no panic")
     });
     assert_same(&other, &fresh);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use tm_analysis::{
     Database, Date, FileInput, Origin, Profile, Project, ProjectInput, ReportOptions, Settings, SourceFile, Tests,
-    report, run_tests,
+    report_on, run_tests,
 };
 use tm_tests::{load, std_files};
 
@@ -70,16 +70,25 @@ impl Model {
 
     /// What a new database says.
     pub fn fresh(&self) -> String {
+        self.fresh_on(1)
+    }
+
+    /// The same with so many threads.
+    pub fn fresh_on(&self, threads: usize) -> String {
         let (db, project) = tm_tests::open(self.input());
-        json(&db, project)
+        json_on(&db, project, threads)
     }
 }
 
 /// Everything that is reported, questions raised to findings too; then what comes of the tests in the project.
 pub fn json(db: &Database, project: Project) -> String {
+    json_on(db, project, 1)
+}
+
+fn json_on(db: &Database, project: Project, threads: usize) -> String {
     let options = ReportOptions { profile: Profile::Paranoid, ..ReportOptions::default() };
     let mut out = Vec::new();
-    tm_emit::json(&report(db, project, &options), 1, &mut out).expect("memory takes it");
+    tm_emit::json(&report_on(db, project, &options, threads), threads, &mut out).expect("memory takes it");
     let mut text = String::from_utf8(out).expect("JSON is UTF-8");
     for test in run_tests(db, project, Tests::Project).tests {
         text.push_str(&format!("{test:?}\n"));

@@ -47,7 +47,10 @@ impl<'w> Writer<'w> {
         self.write_out()?;
         match &mut self.out {
             Some(out) => out.write_all(written),
-            None => Ok(self.buffer.extend_from_slice(written)),
+            None => {
+                self.buffer.extend_from_slice(written);
+                Ok(())
+            }
         }
     }
 

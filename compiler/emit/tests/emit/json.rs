@@ -75,3 +75,35 @@ fn strings_survive_their_escapes() {
 fn the_same_report_gives_the_same_bytes() {
     assert_eq!(json(&cloudcart()), json(&cloudcart()));
 }
+
+#[test]
+fn so_do_several_threads() {
+    let mut report = cloudcart();
+    let questions = report.questions.clone();
+    report.questions = (0..3000).filter_map(|at| questions.get(at % questions.len()).cloned()).collect();
+    let alone = json(&report);
+    assert_eq!(alone.matches("\n{\"element\"").count(), 3000);
+    for threads in [2, 3, 8] {
+        let mut out = Vec::new();
+        tm_emit::json(&report, threads, &mut out).unwrap();
+        assert!(out == alone.as_bytes(), "{threads} threads write something else");
+    }
+}
+
+#[test]
+fn a_full_disk_ends_all_threads() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut report = cloudcart();
+    let first = report.questions[0].clone();
+    report.questions = vec![first; 20_000];
+    let error = tm_emit::json(&report, 4, &mut Full).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
+}

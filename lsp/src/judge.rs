@@ -17,6 +17,7 @@ pub(crate) fn project(snapshot: Snapshot, place: &Place, before: &Files) -> File
     // Who wants to write need not wait for the rest.
     drop(db);
     let mut files = told(&view, loaded, &report);
+    drop(report);
     // The same file under other names.
     for document in view.documents.values() {
         let primary = view.uri(&document.key).filter(|uri| *uri != document.uri);

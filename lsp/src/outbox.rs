@@ -6,7 +6,8 @@ use tokio::sync::mpsc;
 use tower_lsp::Client;
 
 use crate::log;
-use crate::types::{MessageType, PublishDiagnosticsParams};
+use crate::publish::News;
+use crate::types::MessageType;
 
 type Sending = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -39,9 +40,12 @@ impl Outbox {
         self.send(|client| async move { drop(tokio::spawn(question(client))) });
     }
 
-    pub fn publish(&self, params: PublishDiagnosticsParams) {
-        let PublishDiagnosticsParams { uri, diagnostics, version } = params;
-        self.send(move |client| async move { client.publish_diagnostics(uri, diagnostics, version).await });
+    /// What waits is shared; it is copied when it goes out.
+    pub fn publish(&self, news: News) {
+        self.send(move |client| async move {
+            let News { file, version } = news;
+            client.publish_diagnostics(file.uri.clone(), file.diagnostics.clone(), version).await;
+        });
     }
 
     /// For people who look for what went wrong.

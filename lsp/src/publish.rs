@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::diagnostics::{FileDiagnostics, Files};
 use crate::handlers::diagnostics::fingerprint;
-use crate::types::{Diagnostic, PublishDiagnosticsParams, Uri};
+use crate::types::{Diagnostic, Uri};
 use crate::view::{Place, View};
 
 /// Diagnostics by project, and what was published of them.
 #[derive(Debug, Default)]
 pub(crate) struct Board {
     found: BTreeMap<Place, Arc<Files>>,
-    sent: BTreeMap<String, Sent>,
+    sent: BTreeMap<String, News>,
     /// A document has others than before, and clients that ask have not been told to.
     is_new: bool,
     /// What all that is found in a document is called, as far as somebody asked.
@@ -21,11 +21,12 @@ pub(crate) struct Board {
     pub version: u64,
 }
 
-/// What was published last of one document.
-#[derive(Debug)]
-struct Sent {
-    diagnostics: Arc<FileDiagnostics>,
-    version: Option<i32>,
+/// What is published of one document.
+#[derive(Clone, Debug)]
+pub(crate) struct News {
+    pub file: Arc<FileDiagnostics>,
+    /// Of the document, if it is open.
+    pub version: Option<i32>,
 }
 
 impl Board {
@@ -41,13 +42,7 @@ impl Board {
 
     /// Puts what was found in one document in the place of what was found there before. `view` is what it was found with,
     /// `now` what there is.
-    pub fn put_file(
-        &mut self,
-        place: &Place,
-        file: FileDiagnostics,
-        view: &View,
-        now: &View,
-    ) -> Vec<PublishDiagnosticsParams> {
+    pub fn put_file(&mut self, place: &Place, file: FileDiagnostics, view: &View, now: &View) -> Vec<News> {
         let (key, uri, file) = (file.uri.as_str().to_owned(), file.uri.clone(), Arc::new(file));
         // The rest follows: as long as nothing is known of it, nothing is taken back.
         let files = Arc::make_mut(self.found.entry(place.clone()).or_default());
@@ -60,28 +55,21 @@ impl Board {
     }
 
     /// Tells what an open document says of itself, as long as nothing else was told.
-    pub fn put_first(&mut self, file: FileDiagnostics, view: &View, now: &View) -> Option<PublishDiagnosticsParams> {
+    pub fn put_first(&mut self, file: FileDiagnostics, view: &View, now: &View) -> Option<News> {
         let version = |view: &View| view.document(&file.uri).map(|document| document.version);
         let is_first = !self.sent.contains_key(file.uri.as_str()) && !view.features.pull_diagnostics;
         (is_first && version(view) == version(now)).then(|| self.put_ahead(file, view))
     }
 
     /// Tells of an open document what is likely, until it is found.
-    pub fn put_ahead(&mut self, file: FileDiagnostics, view: &View) -> PublishDiagnosticsParams {
+    pub fn put_ahead(&mut self, file: FileDiagnostics, view: &View) -> News {
         let version = view.document(&file.uri).map(|document| document.version);
-        let (key, uri) = (file.uri.as_str().to_owned(), file.uri.clone());
-        self.told(key, uri, Arc::new(file), version)
+        self.told(file.uri.as_str().to_owned(), Arc::new(file), version)
     }
 
     /// Puts what was found in a project in the place of what was found before; `view` is what it was found with, `now` what
     /// there is. True: what the client asks for by itself may be another.
-    pub fn put(
-        &mut self,
-        place: Place,
-        files: Files,
-        view: &View,
-        now: &View,
-    ) -> (Vec<PublishDiagnosticsParams>, bool) {
+    pub fn put(&mut self, place: Place, files: Files, view: &View, now: &View) -> (Vec<News>, bool) {
         let open = view.projects.get(&place).map(|loaded| {
             let documents = view.documents.values().filter(|document| loaded.files.contains_key(&document.key));
             documents.map(|document| document.uri.clone()).collect::<Vec<_>>()
@@ -98,7 +86,7 @@ impl Board {
     }
 
     /// Forgets projects that are no more.
-    pub fn retain(&mut self, places: &BTreeSet<Place>, view: &View) -> Vec<PublishDiagnosticsParams> {
+    pub fn retain(&mut self, places: &BTreeSet<Place>, view: &View) -> Vec<News> {
         let gone: Vec<Place> = self.found.keys().filter(|place| !places.contains(place)).cloned().collect();
         let files: Vec<Arc<Files>> = gone.iter().filter_map(|place| self.found.remove(place)).collect();
         let affected: BTreeMap<String, Uri> = files.iter().flat_map(|files| addresses(files)).collect();
@@ -107,8 +95,8 @@ impl Board {
     }
 
     /// Takes back what a client that asks now was told before.
-    pub fn take_back(&mut self, view: &View) -> Vec<PublishDiagnosticsParams> {
-        let affected = self.sent.iter().map(|(key, sent)| (key.clone(), sent.diagnostics.uri.clone())).collect();
+    pub fn take_back(&mut self, view: &View) -> Vec<News> {
+        let affected = self.sent.iter().map(|(key, sent)| (key.clone(), sent.file.uri.clone())).collect();
         self.publish(affected, view, view)
     }
 
@@ -140,7 +128,7 @@ impl Board {
     }
 
     /// What is new for the client. A file may be in several projects. Of a document that was edited meanwhile nothing is told.
-    fn publish(&mut self, affected: BTreeMap<String, Uri>, view: &View, now: &View) -> Vec<PublishDiagnosticsParams> {
+    fn publish(&mut self, affected: BTreeMap<String, Uri>, view: &View, now: &View) -> Vec<News> {
         let mut news = Vec::new();
         for (key, uri) in affected {
             let version = view.document(&uri).map(|document| document.version);
@@ -151,35 +139,29 @@ impl Board {
                 continue;
             }
             let nothing = || Arc::new(FileDiagnostics { uri: uri.clone(), text: None, diagnostics: Vec::new() });
-            let diagnostics = if asks { None } else { self.all(&key) }.unwrap_or_else(nothing);
+            let file = if asks { None } else { self.all(&key) }.unwrap_or_else(nothing);
             let is_known = match self.sent.get(&key) {
                 Some(before) => {
-                    before.diagnostics.diagnostics == diagnostics.diagnostics
+                    before.file.diagnostics == file.diagnostics
                         && (before.version == version || version.is_none() || asks)
                 }
-                None => diagnostics.diagnostics.is_empty() && (version.is_none() || asks),
+                None => file.diagnostics.is_empty() && (version.is_none() || asks),
             };
             if !is_known {
-                news.push(self.told(key, uri, diagnostics, version));
+                news.push(self.told(key, file, version));
             }
         }
         news
     }
 
-    fn told(
-        &mut self,
-        key: String,
-        uri: Uri,
-        diagnostics: Arc<FileDiagnostics>,
-        version: Option<i32>,
-    ) -> PublishDiagnosticsParams {
-        let told = PublishDiagnosticsParams { uri, diagnostics: diagnostics.diagnostics.clone(), version };
-        if told.diagnostics.is_empty() && version.is_none() {
+    fn told(&mut self, key: String, file: Arc<FileDiagnostics>, version: Option<i32>) -> News {
+        let news = News { file, version };
+        if news.file.diagnostics.is_empty() && version.is_none() {
             self.sent.remove(&key);
         } else {
-            self.sent.insert(key, Sent { diagnostics, version });
+            self.sent.insert(key, news.clone());
         }
-        told
+        news
     }
 
     /// All that is found in a document.

@@ -110,18 +110,18 @@ impl Writer {
                 if !self.workspace.view().pulls_workspace {
                     self.workspace.edit().pulls_workspace = true;
                     let news = self.board.take_back(self.workspace.view());
-                    news.into_iter().for_each(|params| self.outbox.publish(params));
+                    news.into_iter().for_each(|news| self.outbox.publish(news));
                 }
                 self.pulls.push(pull);
             }
             Event::Release => self.pulls.drain(..).for_each(|pull| pull.end(&self.outbox, Vec::new())),
             Event::Ahead { view, file } => {
                 let news = self.board.put_first(file, &view, self.workspace.view());
-                news.into_iter().for_each(|params| self.outbox.publish(params));
+                news.into_iter().for_each(|news| self.outbox.publish(news));
             }
             Event::JudgedFile { place, view, file } => {
                 let news = self.board.put_file(&place, file, &view, self.workspace.view());
-                news.into_iter().for_each(|params| self.outbox.publish(params));
+                news.into_iter().for_each(|news| self.outbox.publish(news));
             }
             Event::Judged { place, view, outcome } => self.judged(place, &view, outcome),
         }
@@ -138,14 +138,14 @@ impl Writer {
             let known = self.board.found(&place);
             let ahead = ahead::of(self.workspace.view(), &place, &uri, known.get(uri.as_str()));
             let news = ahead.map(|ahead| self.board.put_ahead(ahead, self.workspace.view()));
-            news.into_iter().for_each(|params| self.outbox.publish(params));
+            news.into_iter().for_each(|news| self.outbox.publish(news));
         }
         let mut arranged = false;
         self.write(|workspace| arranged = workspace.settle());
         if arranged {
             let places: BTreeSet<Place> = self.workspace.view().projects.keys().cloned().collect();
             let news = self.board.retain(&places, self.workspace.view());
-            news.into_iter().for_each(|params| self.outbox.publish(params));
+            news.into_iter().for_each(|news| self.outbox.publish(news));
         }
     }
 
@@ -198,7 +198,7 @@ impl Writer {
             // It may be gone by now.
             Outcome::Done(files) if self.workspace.view().projects.contains_key(&place) => {
                 let (news, asks) = self.board.put(place, files, view, self.workspace.view());
-                news.into_iter().for_each(|params| self.outbox.publish(params));
+                news.into_iter().for_each(|news| self.outbox.publish(news));
                 if asks {
                     self.refresh();
                 }

@@ -174,6 +174,10 @@ impl<'s, 'r, 'w: 'r> Run<'s, 'r, 'w> {
         }
         outcome.asked.sort_unstable();
         outcome.asked.dedup();
+        // There are many of these, and they stay.
+        outcome.findings.shrink_to_fit();
+        outcome.questions.shrink_to_fit();
+        outcome.asked.shrink_to_fit();
         outcome
     }
 }

@@ -13,6 +13,9 @@ use crate::summary::counted;
 
 /// Rows that are shown unless all are asked for.
 const SHOWN: usize = 40;
+/// The column of kinds is as wide as they are, within limits.
+const KIND: usize = 12;
+const LONGEST_KIND: usize = 24;
 const INITIALS: [&str; 6] = ["S", "T", "R", "I", "D", "E"];
 
 /// All rows as a table. `details`: the rules behind each letter as well.
@@ -33,7 +36,8 @@ pub fn stride(rows: &[StrideRow], details: bool, options: &AnswerOptions<'_>, ou
         }));
     }
     let letter = (Look::Plain, 6);
-    page.table(0, [(Look::Dim, 12), (Look::Bold, 26), letter, letter, letter, letter, letter, letter], &table)?;
+    let kinds = table.iter().map(|[kind, ..]| kind.chars().count()).max().unwrap_or(0).clamp(KIND, LONGEST_KIND);
+    page.table(0, [(Look::Dim, kinds), (Look::Bold, 26), letter, letter, letter, letter, letter, letter], &table)?;
     if let Some(more) = counted(rows.len().saturating_sub(shown), "more row") {
         page.text(0, &format!("… and {more}: `--all` shows all"), Look::Dim)?;
     }

@@ -391,6 +391,8 @@ pub enum ValueKind {
 pub struct Misplaced {
     pub node: NodeId,
     pub what: MisplacedKind,
+    /// Two words and nothing else: perhaps an attribute and its value.
+    pub words: Option<(SmolStr, SmolStr)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -218,7 +218,13 @@ pub struct Rule {
     pub at: Option<Expr>,
     pub metadata: Metadata,
     pub class: RuleClass,
+    /// That it may take each time it is judged; at most [`MOST_STEPS`].
+    pub steps: u64,
 }
+
+/// Steps that one rule may take: a few seconds, and some hundreds of megabytes of findings; far more than one takes that is
+/// tied.
+pub const MOST_STEPS: u64 = 40_000_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Clause {

@@ -152,6 +152,9 @@ impl<'a, 't> Run<'a, 't> {
             self.errors.push(dangling_doc(self.source.range(sig)));
             return false;
         }
+        if kind.is_name() && self.is_rest_of_name(sig) {
+            return false;
+        }
         match kind {
             Tok::Error => return false,
             Tok::LBrace | Tok::LBracket | Tok::LParen => {
@@ -165,6 +168,18 @@ impl<'a, 't> Run<'a, 't> {
             _ => {}
         }
         true
+    }
+
+    /// Whether a name goes on here behind a letter or control character that no name holds: that is one mistake, and one name.
+    fn is_rest_of_name(&self, sig: u32) -> bool {
+        let Some([name, stray]) = sig.checked_sub(2).map(|before| [before, before + 1]) else { return false };
+        let touch = |left: u32, right: u32| self.source.range(left).end == self.source.range(right).start;
+        let is_part = |char: char| char.is_alphanumeric() || char.is_control();
+        self.kind(stray) == Some(Tok::Error)
+            && self.kind(name).is_some_and(Tok::is_name)
+            && touch(name, stray)
+            && touch(stray, sig)
+            && self.source.slice(stray).chars().all(is_part)
     }
 
     fn kind(&self, sig: u32) -> Option<Tok> {

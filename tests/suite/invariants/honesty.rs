@@ -101,3 +101,29 @@ fn an_unknown_that_matters_is_a_question() {
     assert!(hidden.questions.is_empty());
     assert_eq!(hidden.summary.questions, report.questions.len());
 }
+
+#[test]
+fn a_relation_of_everything_with_everything_is_said_to_be_too_large() {
+    let relation = "relation everything {\n  edge a -> b via a for a: actor, b: actor\n}\n";
+    let actors = |count: usize| (0..count).map(|at| format!("actor a{at}\n")).collect::<String>();
+    let errors = |count: usize| {
+        let report = judge(&Model::of(&[("a.tm", relation), ("b.tm", &actors(count))]), &ReportOptions::default());
+        names(&report.errors).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(errors(50), [""; 0]);
+    // Each of two and a half million edges takes sixteen steps.
+    assert_eq!(errors(1_600), ["relation-too-large"]);
+}
+
+#[test]
+fn a_default_that_comes_out_as_unknown_is_asked_about() {
+    let words = "kind job is workload {\n  fact nightly: bool\n  control watched: bool = if self.nightly then unknown else true\n}\nrule unwatched {\n  for j: job\n  where j.watched == false\n  severity: low\n  message: \"{j}\"\n}\n";
+    let asked = |jobs: &str| {
+        let report = judge(&Model::of(&[("a.tm", words), ("b.tm", jobs)]), &ReportOptions::default());
+        assert_eq!(names(&report.errors), [""; 0], "{:?}", report.errors);
+        let about = report.questions.into_iter().filter(|question| question.attribute == "watched");
+        about.map(|question| question.element.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("job day\njob night { nightly: true }\n"), ["model.night"]);
+    assert_eq!(asked("job night { nightly: true  watched: true }\n"), [""; 0]);
+}

@@ -13,7 +13,7 @@ const NOT_SHOWN: [(&str, &str); 7] = [
     ("non-utf-8-path", "no file of a document can be called so"),
     ("project-too-large", "takes more text than a test should write"),
     ("rule-not-finished", "takes more steps than a test should run"),
-    ("relation-too-large", "it takes seconds to make one"),
+    ("relation-too-large", "takes more elements than a document should show"),
     ("too-many-files", "takes more files than a test should write"),
     ("too-many-packages", "takes more folders than a test should write"),
     ("unreadable-folder", "whoever runs the tests may be allowed to read everything"),

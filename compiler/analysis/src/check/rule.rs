@@ -85,6 +85,7 @@ impl Checker<'_> {
             metadata: entries.metadata,
             // Set by the caller, who has the whole program.
             class: ir::RuleClass::Local,
+            steps: ir::MOST_STEPS,
         })
     }
 

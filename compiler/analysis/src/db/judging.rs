@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use tm_model::{AttrId, ElementId, RelationId, Value};
 use tm_rules::graph::RelationGraph;
-use tm_rules::ir::{BindingSource, Rule, RuleClass};
+use tm_rules::ir::{BindingSource, MOST_STEPS, Rule, RuleClass};
 use tm_rules::{Closures, Engine, Outcome, Rulebook, View, Vocabulary};
 
 use super::inputs::{Db, Project, RuleLevel, SourceFile};
@@ -15,6 +15,7 @@ use super::sources::{imports, rule_items, vocabulary};
 use super::world::{IncrementalWorld, places};
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::modules::Origin;
 use crate::vocabulary::Scope;
 
 /// All rules of a project, compiled; in the order of their files.
@@ -51,6 +52,8 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
     let words =
         Vocabulary { schema: &vocabulary.schema, program: &vocabulary.program, closures: closures(db, project) };
     let mut pack = Pack::default();
+    // Of the standard library it is known that its rules end soon.
+    let mut own = Vec::new();
     for file in project.files(db).iter() {
         let rules = rule_items(db, *file);
         if rules.items.is_empty() {
@@ -80,6 +83,9 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
                 Some(mut rule) => {
                     rule.class = tm_rules::classify(&rule, words);
                     pack.by_name.insert(rule.name.clone(), pack.rules.len());
+                    if *file.origin(db) != Origin::Std {
+                        own.push(pack.rules.len());
+                    }
                     pack.rules.push(Arc::new(rule));
                 }
                 None => pack.broken.push((item.name.text.clone(), site)),
@@ -87,7 +93,27 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
         }
         pack.diagnostics.extend(checker.into_diagnostics());
     }
+    share_steps(&mut pack.rules, &own);
     Arc::new(pack)
+}
+
+/// Steps that the rules beside those of the standard library may take together: as many as a hundred rules may.
+const TOGETHER: u64 = 100 * MOST_STEPS;
+
+/// Of very many rules each may take less, so that all of them end as well. The share changes with every doubling of their number
+/// only: what one more rule leaves as it is need not be judged again.
+fn share_steps(rules: &mut [Arc<Rule>], own: &[usize]) {
+    let steps = share(own.len() as u64);
+    for index in own.iter().filter(|_| steps < MOST_STEPS) {
+        if let Some(rule) = rules.get_mut(*index) {
+            Arc::make_mut(rule).steps = steps;
+        }
+    }
+}
+
+/// Of so many rules.
+fn share(count: u64) -> u64 {
+    if count * MOST_STEPS <= TOGETHER { MOST_STEPS } else { TOGETHER / count.next_power_of_two() }
 }
 
 /// The folder below `rules/` that a file stands in.
@@ -179,4 +205,21 @@ pub(crate) fn column_part(
     view: View,
 ) -> FxHashMap<u32, Value> {
     column(db, project, attribute, view).get(&file.unit(db)).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use tm_rules::ir::MOST_STEPS;
+
+    use super::{TOGETHER, share};
+
+    #[test]
+    fn rules_share_their_steps_if_there_are_very_many() {
+        assert_eq!([0, 1, 100].map(share), [MOST_STEPS; 3]);
+        assert_eq!(share(101), TOGETHER / 128);
+        assert_eq!(share(129), share(256), "one rule more changes nothing");
+        for count in [101_u64, 128, 1_000, 65_536, 1_000_000] {
+            assert!(share(count) < MOST_STEPS && share(count) * count <= TOGETHER && share(count) > 0, "{count}");
+        }
+    }
 }

@@ -107,8 +107,7 @@ impl Lower<'_> {
         let Some(body) = body else { return (Vec::new(), Vec::new()) };
         for member in &body.members {
             if !matches!(member.kind, ast::MemberKind::Attribute(_)) {
-                let node = self.node(member.range);
-                world.misplaced.push(hir::Misplaced { node, what: hir::MisplacedKind::MemberInKind });
+                self.misplaced(world, member.range, &member.kind, hir::MisplacedKind::MemberInKind);
             }
         }
         (self.declarations(body), self.statements_of(&body.members))

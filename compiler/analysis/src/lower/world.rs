@@ -11,7 +11,7 @@ impl Lower<'_> {
             match &item.kind {
                 ast::ItemKind::Member(member) => {
                     if matches!(member, ast::MemberKind::Attribute(_)) {
-                        self.misplaced(world, item.range, MisplacedKind::AttributeAtTopLevel);
+                        self.misplaced(world, item.range, member, MisplacedKind::AttributeAtTopLevel);
                     } else {
                         self.member(member, item.docs, item.range, Owner::Module, world);
                     }
@@ -27,9 +27,21 @@ impl Lower<'_> {
         }
     }
 
-    fn misplaced(&mut self, world: &mut hir::World, range: TokRange, what: MisplacedKind) {
+    pub(super) fn misplaced(
+        &mut self,
+        world: &mut hir::World,
+        range: TokRange,
+        member: &ast::MemberKind,
+        what: MisplacedKind,
+    ) {
         let node = self.node(range);
-        world.misplaced.push(hir::Misplaced { node, what });
+        let words = match member {
+            ast::MemberKind::Element(ast::Element { kind, name: Some(name), block: None }) => {
+                Some((self.text(*kind), self.text(*name)))
+            }
+            _ => None,
+        };
+        world.misplaced.push(hir::Misplaced { node, what, words });
     }
 
     fn member(
@@ -92,7 +104,7 @@ impl Lower<'_> {
     fn only_attributes(&mut self, members: &[ast::Member], what: MisplacedKind, world: &mut hir::World) {
         for member in members {
             if !matches!(member.kind, ast::MemberKind::Attribute(_)) {
-                self.misplaced(world, member.range, what);
+                self.misplaced(world, member.range, &member.kind, what);
             }
         }
     }
@@ -122,7 +134,7 @@ impl Lower<'_> {
                     self.member(&member.kind, member.docs, member.range, Owner::Element(index), world);
                 }
                 ast::MemberKind::Flow(_) | ast::MemberKind::Element(_) => {
-                    self.misplaced(world, member.range, MisplacedKind::ElementInAssumption);
+                    self.misplaced(world, member.range, &member.kind, MisplacedKind::ElementInAssumption);
                 }
             }
         }
@@ -163,7 +175,8 @@ impl Lower<'_> {
                     | ast::ItemKind::Assume(_)
                     | ast::ItemKind::Decision(_)
             ) {
-                self.misplaced(&mut world, item.range, MisplacedKind::DeclarationInTest);
+                let node = self.node(item.range);
+                world.misplaced.push(hir::Misplaced { node, what: MisplacedKind::DeclarationInTest, words: None });
             }
         }
         self.world(&test.items, &mut world);

@@ -170,14 +170,17 @@ impl Declare<'_> {
         let schema = self.scope.schema();
         let Some(kind) = self.scope.kind(std::slice::from_ref(&word.text)) else {
             // A word alone was reported by the parser; nobody knows yet what it will be.
-            element.name.as_ref()?;
-            let error = unknown_kind(
+            let value = element.name.as_ref()?;
+            let mut error = unknown_kind(
                 &self.scope,
                 std::slice::from_ref(&word.text),
                 site,
                 &["each", "flow", "assume", "extend"],
                 &self.diagnostics,
             );
+            if element.statements.is_empty() && self.owner_has(element.owner, &word.text) {
+                error = error.help(without_colon(&word.text, &value.text));
+            }
             self.diagnostics.push(error);
             return None;
         };
@@ -241,6 +244,13 @@ impl Declare<'_> {
         let Owner::Element(index) = owner else { return None };
         let element = self.out.elements.get(index as usize)?.as_ref()?;
         Some(self.scope.schema().root_of(element.kind))
+    }
+
+    /// Whether an owner in the same unit has an attribute.
+    fn owner_has(&self, owner: Owner, attribute: &str) -> bool {
+        let Owner::Element(index) = owner else { return false };
+        let owner = self.out.elements.get(index as usize).and_then(Option::as_ref);
+        owner.is_some_and(|owner| self.scope.schema().find_attribute(owner.kind, attribute).is_some())
     }
 
     /// Whether nobody knows what kind of element an owner is.
@@ -307,8 +317,18 @@ impl Declare<'_> {
             ),
         };
         let site = self.site(item.node);
+        let meant = item
+            .words
+            .as_ref()
+            .filter(|(attribute, _)| self.scope.schema().attributes.iter().any(|known| known.name == *attribute));
+        let help = meant.map_or_else(|| help.to_owned(), |(attribute, value)| without_colon(attribute, value));
         self.diagnostics.push(Diagnostic::error("misplaced-declaration", site, message).help(help));
     }
+}
+
+/// Help for an attribute that looks like an element.
+fn without_colon(attribute: &str, value: &str) -> String {
+    format!("a colon stands behind an attribute: write `{attribute}: {value}`")
 }
 
 /// `besides`: words that may stand in its place; `made`: what is wrong so far.

@@ -28,7 +28,7 @@ pub(crate) use path::Query;
 pub(crate) use plan::{Condition, Gen, Let, Planner};
 pub(crate) use read::by_name;
 pub(crate) use searches::Searches;
-pub(crate) use session::{PER_RULE, PER_SUBJECT, Session};
+pub(crate) use session::{PER_SUBJECT, Session};
 pub(crate) use val::{Frame, Val};
 pub(crate) use why::Why;
 

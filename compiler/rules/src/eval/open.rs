@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use tm_model::{AttrId, Default, ElementId, Stored, Truth};
+use tm_model::{AttrId, Class, Default, ElementId, Stored, Truth, Value};
 
 use super::few::FewSet;
 use super::path::{Query, Starts};
@@ -146,8 +146,28 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             && out.computed.insert(control)
         {
             let mut frame = self.self_frame(element, computation);
-            self.inside().value_hangs(&computation.expr, &mut frame, out);
+            let inside = self.inside();
+            let is_control = engine.schema.attribute(attribute).is_some_and(|it| it.class == Class::Control);
+            if is_control && inside.is_left_open(&computation.expr, &mut frame) {
+                out.add(control);
+            } else {
+                inside.value_hangs(&computation.expr, &mut frame, out);
+            }
             self.session.give_back(frame);
+        }
+    }
+
+    /// Whether a computation comes out as the word `unknown`: then nothing that it reads would help, and the attribute itself is
+    /// open.
+    fn is_left_open(&self, expr: &'r Expr, frame: &mut Frame<'w>) -> bool {
+        match &expr.kind {
+            ExprKind::Const(value) => *value == Value::Unknown,
+            ExprKind::If { condition, then, otherwise } => match self.truth(condition, frame) {
+                Truth::True => self.is_left_open(then, frame),
+                Truth::False => self.is_left_open(otherwise, frame),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -11,7 +11,7 @@ use super::path::Query;
 use super::plan::{Gen, PathQuantifier};
 use super::val::Frame;
 use crate::engine::{Engine, View};
-use crate::ir::{Expr, Leads, Quantifier};
+use crate::ir::{Expr, Leads, MOST_STEPS, Quantifier};
 
 /// Expressions are told apart by where they are in memory: all of them outlive the session.
 pub(crate) struct Session<'r, 'w> {
@@ -48,7 +48,7 @@ pub(super) type Arriving = (u32, View, ElementId, Vec<Value>);
 
 impl<'r, 'w> Session<'r, 'w> {
     pub(crate) fn new(engine: &'r Engine<'w>) -> Self {
-        Self::limited(engine, PER_RULE)
+        Self::limited(engine, MOST_STEPS)
     }
 
     /// With so many steps for the rule.
@@ -77,9 +77,6 @@ impl<'w> Session<'_, 'w> {
     }
 }
 
-/// Steps that one rule may take: a few seconds, and some hundreds of megabytes of findings; far more than one takes that is
-/// tied.
-pub(crate) const PER_RULE: u64 = 40_000_000;
 /// Steps that one subject may take.
 pub(crate) const PER_SUBJECT: u64 = 4_000_000;
 

@@ -10,7 +10,7 @@ use super::plan::{RulePlan, lets};
 use super::sketch::{Sketch, reasons};
 use super::subjects::Judge;
 use crate::engine::{Engine, View};
-use crate::eval::{Eval, Let, PER_RULE, PER_SUBJECT, Session, Val};
+use crate::eval::{Eval, Let, PER_SUBJECT, Session, Val};
 use crate::outcome::{Finding, Outcome, Skipped};
 use crate::rulebook::{LocalRule, Rulebook};
 use crate::situations::{Bound, Found, Recorder, Situations, Surface};
@@ -62,7 +62,7 @@ impl<'s, 'r, 'w: 'r> Run<'s, 'r, 'w> {
             lets: lets(&local.rule),
             plan: OnceCell::new(),
             outcome: Outcome::default(),
-            left: PER_RULE,
+            left: local.rule.steps,
             later: Vec::new(),
             failures: 0,
         }

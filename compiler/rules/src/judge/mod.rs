@@ -13,7 +13,7 @@ mod witness;
 use tm_model::ElementId;
 
 use crate::engine::{Engine, View};
-use crate::eval::{Eval, PER_RULE, Session};
+use crate::eval::{Eval, Session};
 use crate::ir::Rule;
 use crate::outcome::{Finding, Outcome};
 
@@ -23,14 +23,14 @@ pub(crate) use sketch::Sketch;
 pub use verdict::{Answers, Choices, Fails, Group, Missing, Part, Place, Verdict};
 
 pub(crate) fn judge(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> Outcome {
-    judge_within(engine, rule, subjects, PER_RULE)
+    judge_within(engine, rule, subjects, rule.steps)
 }
 
 /// The same, with the steps that it takes.
 pub(crate) fn judge_counting(engine: &Engine<'_>, rule: &Rule, subjects: Option<&[ElementId]>) -> (Outcome, u64) {
-    let session = Session::new(engine);
+    let session = Session::limited(engine, rule.steps);
     let outcome = with_session(&session, rule, |judge| judge.run(subjects));
-    (outcome, session.budget.taken(PER_RULE))
+    (outcome, session.budget.taken(rule.steps))
 }
 
 /// The same in so many steps.
@@ -48,12 +48,12 @@ pub(crate) fn possible(engine: &Engine<'_>, rule: &Rule, subjects: &[&[ElementId
     first.dedup();
     // Where no subject is an element, all have to be gone through.
     let first = (!first.is_empty()).then_some(first.as_slice());
-    with_judge(engine, rule, PER_RULE, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
+    with_judge(engine, rule, rule.steps, |judge| judge.raising(subjects.iter().copied().collect()).run(first)).findings
 }
 
 /// Why the rule says what it says of these elements. `None`: it never looks at them.
 pub(crate) fn verdict(engine: &Engine<'_>, rule: &Rule, subjects: &[ElementId]) -> Option<Verdict> {
-    with_judge(engine, rule, PER_RULE, |judge| judge.verdict(subjects))
+    with_judge(engine, rule, rule.steps, |judge| judge.verdict(subjects))
 }
 
 fn with_judge<T>(engine: &Engine<'_>, rule: &Rule, steps: u64, f: impl FnOnce(subjects::Judge<'_, '_, '_>) -> T) -> T {

@@ -3,7 +3,7 @@
 use tm_model::{EnumId, EnumValueId, RelationId, Site, Value};
 use tm_rules::ir::{
     Binding, BindingSource, Clause, CompareOp, Edge, Expr, ExprKind, Generator, GeneratorSource, HopCondition, HopMode,
-    Leads, Metadata, Quantifier, QuantifierMode, Rule, RuleClass, Slot, Template, TemplatePart,
+    Leads, MOST_STEPS, Metadata, Quantifier, QuantifierMode, Rule, RuleClass, Slot, Template, TemplatePart,
 };
 
 use crate::world::{CIPHER, CLAIM, LEVEL, SEVERITY, World, kind_id};
@@ -233,6 +233,7 @@ pub fn project_rule(condition: Expr) -> Rule {
         at: None,
         metadata: Metadata::default(),
         class: RuleClass::Local,
+        steps: MOST_STEPS,
     }
 }
 

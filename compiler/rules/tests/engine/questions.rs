@@ -243,3 +243,17 @@ fn a_rule_that_looks_too_long_is_skipped_and_says_so() {
     assert_eq!((skipped.first.len(), skipped.count), (0, 1));
     assert_eq!((outcome.findings.len(), outcome.questions.len()), (0, 0));
 }
+
+#[test]
+fn a_rule_ends_within_the_steps_that_it_is_given() {
+    let mut world = World::new();
+    for at in 0..20 {
+        world.service(&format!("s{at}"), &[]);
+    }
+    let never = eq(world.attr(var(1), "owner"), world.attr(var(2), "owner"));
+    let lists = vec![(1, all("service")), (2, all("service"))];
+    let whole = project_rule(quantifier(QuantifierMode::Any, lists, None, Some(never)));
+    assert!(world.engine().judge(&whole, None).skipped.is_none());
+    let (outcome, steps) = world.engine().judge_counting(&Rule { steps: 100, ..whole }, None);
+    assert!(outcome.skipped.is_some() && steps <= 100, "{steps}");
+}

@@ -63,26 +63,47 @@ fn module_path(module: &str) -> String {
 
 /// Writes a `use` where the others are.
 pub(crate) fn item_edit(parsed: &Parsed, source: &str, item: &str) -> TextEdit {
-    let mut uses = parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
-    // An item that holds what does not belong to it is no place to write behind.
-    let last = uses.next_back().map(|item| parsed.text_range(item.range).end);
-    let behind = last.or_else(|| parsed.file.module.as_ref().map(|path| parsed.text_range(path.range).end));
-    if let Some(end) = behind {
-        let gap = if last.is_some() { "\n" } else { "\n\n" };
-        return TextEdit { range: end..end, text: format!("{gap}{item}") };
+    UsePlace::find(parsed, source).edit(item)
+}
+
+/// Where a file can take another `use`, and what stands around it there. To find it takes a walk through the file.
+#[derive(Clone, Copy)]
+pub(crate) struct UsePlace {
+    at: u32,
+    before: &'static str,
+    after: &'static str,
+}
+
+impl UsePlace {
+    pub fn find(parsed: &Parsed, source: &str) -> Self {
+        let mut uses = parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
+        // An item that holds what does not belong to it is no place to write behind.
+        let last = uses.next_back().map(|item| parsed.text_range(item.range).end);
+        let behind = last.or_else(|| parsed.file.module.as_ref().map(|path| parsed.text_range(path.range).end));
+        if let Some(at) = behind {
+            return Self { at, before: if last.is_some() { "\n" } else { "\n\n" }, after: "" };
+        }
+        let docs = parsed.file.docs;
+        if docs.lo < docs.hi {
+            return Self { at: parsed.text_range(docs).end, before: "\n\n", after: "" };
+        }
+        // White space and comments at the top stay there: they are about the file.
+        let start = match parsed.kind(0) {
+            Some(Tok::Doc) | None => parsed.token_range(0).start,
+            Some(_) => parsed.file.items.first().map_or(0, |item| parsed.text_range(item.range).start),
+        };
+        let at = if parsed.significant.is_empty() { u32::try_from(source.len()).unwrap_or(0) } else { start };
+        Self { at, before: "", after: "\n\n" }
     }
-    let docs = parsed.file.docs;
-    if docs.lo < docs.hi {
-        let end = parsed.text_range(docs).end;
-        return TextEdit { range: end..end, text: format!("\n\n{item}") };
+
+    /// Brings a module into scope.
+    pub fn bring_in(self, module: &str) -> TextEdit {
+        self.edit(&format!("use {}", module_path(module)))
     }
-    // White space and comments at the top stay there: they are about the file.
-    let start = match parsed.kind(0) {
-        Some(Tok::Doc) | None => parsed.token_range(0).start,
-        Some(_) => parsed.file.items.first().map_or(0, |item| parsed.text_range(item.range).start),
-    };
-    let start = if parsed.significant.is_empty() { u32::try_from(source.len()).unwrap_or(0) } else { start };
-    TextEdit { range: start..start, text: format!("{item}\n\n") }
+
+    fn edit(self, item: &str) -> TextEdit {
+        TextEdit { range: self.at..self.at, text: format!("{}{item}{}", self.before, self.after) }
+    }
 }
 
 #[cfg(test)]

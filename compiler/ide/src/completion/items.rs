@@ -1,5 +1,7 @@
 //! Collecting what fits what has been written so far.
 
+use std::cell::OnceCell;
+
 use tm_analysis::in_scope::{InScope, Nameable};
 use tm_analysis::report::Name;
 use tm_syntax::{Parsed, Tok};
@@ -9,7 +11,7 @@ use super::place::{Found, Place};
 use super::{Completion, CompletionKind, Completions};
 use crate::markdown;
 use crate::symbol_kind::SymbolKind;
-use crate::text_edit::{TextEdit, use_edit, written};
+use crate::text_edit::{TextEdit, UsePlace, written};
 
 pub(super) struct Items<'a, 'db> {
     pub cursor: &'a Cursor<'a>,
@@ -17,6 +19,7 @@ pub(super) struct Items<'a, 'db> {
     parsed: &'a Parsed,
     source: &'a str,
     list: Vec<Completion>,
+    use_place: OnceCell<UsePlace>,
     pub is_incomplete: bool,
 }
 
@@ -73,12 +76,12 @@ pub(super) fn literal(text: &str) -> String {
 
 impl<'a, 'db> Items<'a, 'db> {
     pub fn new(cursor: &'a Cursor<'a>, scope: &'a InScope<'db>, parsed: &'a Parsed, source: &'a str) -> Self {
-        Self { cursor, scope, parsed, source, list: Vec::new(), is_incomplete: false }
+        Self { cursor, scope, parsed, source, list: Vec::new(), use_place: OnceCell::new(), is_incomplete: false }
     }
 
     pub fn add(&mut self, draft: Draft) {
         let Some(nearness) = nearness(&draft.label, self.cursor.prefix) else { return };
-        let edit = draft.bring_in.map(|module| use_edit(self.parsed, self.source, &module));
+        let edit = draft.bring_in.map(|module| self.use_place().bring_in(&module));
         self.list.push(Completion {
             sort: format!("{nearness}{:03} {}", draft.rank, draft.label),
             label: markdown::inline(&draft.label),
@@ -90,6 +93,10 @@ impl<'a, 'db> Items<'a, 'db> {
             is_snippet: draft.is_snippet,
             additional_edits: edit.into_iter().collect::<Vec<TextEdit>>(),
         });
+    }
+
+    fn use_place(&self) -> UsePlace {
+        *self.use_place.get_or_init(|| UsePlace::find(self.parsed, self.source))
     }
 
     pub fn finish(mut self) -> Completions {

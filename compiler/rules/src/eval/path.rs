@@ -1,5 +1,7 @@
 //! `a ~> b along R { … }`: which search answers it, and what the search says.
 
+mod search;
+
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,12 +11,11 @@ use tm_model::{AttrId, ElementId, KindId, RelationId, Truth, Value};
 
 use super::lens::Changed;
 use super::plan::{PathQuantifier, Planner};
-use super::searches::Key;
 use super::session::LeadsMemo;
 use super::val::{Frame, Val};
 use super::{Eval, SMALL};
 use crate::engine::View;
-use crate::graph::{Arrival, Conditions, EdgeIx, Reach, RelationGraph, Start, search};
+use crate::graph::{Arrival, EdgeIx, Reach, RelationGraph};
 use crate::ir::{Expr, HopCondition, HopMode, Leads, Quantifier, Slot};
 use crate::outcome::Hop;
 use crate::syntax::{AttrSet, Vars, free, free_of_hops, shape};
@@ -23,13 +24,6 @@ type BoxedTest<'t> = Box<dyn Fn(&Hop) -> Truth + 't>;
 
 /// Answers kept about single targets.
 const ARRIVALS: usize = 1_024;
-
-/// What a search takes, in steps: it asks each condition of each edge, once for every set of `any` that may hold.
-fn cost(graph: &RelationGraph, leads: &Leads) -> u64 {
-    let any = leads.hops.iter().filter(|hop| hop.mode == HopMode::Any).count().min(8);
-    let states = 1_u64 << any;
-    (graph.edge_count() as u64 / 4).saturating_mul(leads.hops.len() as u64 + 1).saturating_mul(states)
-}
 
 /// Where the paths of a search begin.
 pub(crate) enum Starts<'r> {
@@ -494,112 +488,4 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     fn captured(&self, query: &Query<'r>, frame: &mut Frame<'w>) -> Vec<Value> {
         query.captures.iter().map(|&slot| self.variable(slot, frame).into_value()).collect()
     }
-
-    /// The search that answers a query, made if need be.
-    pub(crate) fn reach(&self, query: &Query<'r>, frame: &mut Frame<'w>, one: Option<ElementId>) -> Rc<Reach> {
-        let is_flipped = self.lens.flip.as_ref().is_some_and(|flip| query.reads.has(flip.control.attribute));
-        let view = self.view(query);
-        if !is_flipped {
-            let place = query.made.get(view as usize).filter(|_| one.is_none() && query.captures.is_empty());
-            if let Some(known) = place.and_then(OnceCell::get) {
-                return known.clone();
-            }
-            let eval = self.unflipped();
-            let key = Key { shape: query.shape, view, start: one, captured: eval.captured(query, frame) };
-            let searches = &self.session.engine.searches;
-            let known = searches.find(&key);
-            let reach = known.clone().unwrap_or_else(|| Rc::new(eval.search(query, frame, one)));
-            if !self.session.budget.is_spent() {
-                if known.is_none() {
-                    searches.keep(key, reach.clone());
-                }
-                place.map(|place| place.set(reach.clone()));
-            }
-            return reach;
-        }
-        let key = Key { shape: query.shape, view, start: one, captured: self.captured(query, frame) };
-        if let Some(known) = self.lens.searched.borrow().get(&key) {
-            return known.clone();
-        }
-        let edges = self.graph(query.leads.relation).edge_count() as u64;
-        // Every condition is evaluated anew.
-        if !self.session.budget.flip(4 * edges) {
-            return self.unflipped().reach(query, &mut self.unflipped_frame(frame), one);
-        }
-        let reach = Rc::new(self.search(query, frame, one));
-        self.lens.searched.borrow_mut().insert(key, reach.clone());
-        reach
-    }
-
-    fn search(&self, query: &Query<'r>, frame: &Frame<'w>, one: Option<ElementId>) -> Reach {
-        let graph = self.graph(query.leads.relation);
-        let starts = match &query.starts {
-            Starts::One => one.map(whole).into_iter().collect(),
-            Starts::Every => departures(&graph),
-            Starts::Kind { kind, slot, only, prefer } => self.starts(*kind, *slot, only, prefer, frame.len()),
-        };
-        let inner = RefCell::new(frame.clone());
-        let of = |mode: HopMode| -> Vec<_> {
-            let hops = query.leads.hops.iter().filter(move |hop| hop.mode == mode);
-            let here = hops.filter(|hop| {
-                query.target.is_none_or(|target| mode != HopMode::Last || !free(&hop.condition).has(target))
-            });
-            here.map(|hop| self.hop_test(hop, &inner)).collect()
-        };
-        let every: Vec<_> = of(HopMode::All).into_iter().chain(of(HopMode::No)).collect();
-        let (some, first, last) = (of(HopMode::Any), of(HopMode::First), of(HopMode::Last));
-        let avoiding = query.leads.hops.iter().filter(|hop| hop.mode == HopMode::Avoiding);
-        let avoiding: Vec<_> = avoiding
-            .map(|hop| {
-                let inner = &inner;
-                move |node: ElementId| {
-                    let mut frame = inner.borrow_mut();
-                    frame.set(hop.slot, Val::Element(node));
-                    self.truth(&hop.condition, &mut frame)
-                }
-            })
-            .collect();
-        let conditions = Conditions {
-            every: every.iter().map(|test| &**test as _).collect(),
-            some: some.iter().map(|test| &**test as _).collect(),
-            first: first.iter().map(|test| &**test as _).collect(),
-            last: last.iter().map(|test| &**test as _).collect(),
-            avoiding: avoiding.iter().map(|test| test as _).collect(),
-        };
-        self.session.budget.charge(cost(&graph, query.leads));
-        search(&graph, &starts, &conditions)
-    }
-
-    /// Starts with the truth of the conditions on them, and how little they are preferred.
-    fn starts(&self, kind: KindId, slot: Slot, only: &[&'r Expr], prefer: &[&'r Expr], frame: Slot) -> Vec<Start> {
-        let list = self.filtered(kind, slot, only, frame);
-        let mut frame = self.frame(frame);
-        list.iter()
-            .map(|&(node, unflipped)| {
-                self.forget_lets(&mut frame);
-                frame.set(slot, Val::Element(node));
-                let truth = match &self.lens.flip {
-                    Some(_) => self.truth_of(only, &mut frame),
-                    None => unflipped,
-                };
-                let class = prefer
-                    .iter()
-                    .fold(0, |class, expr| class << 1 | u32::from(self.truth(expr, &mut frame) != Truth::True));
-                Start { node, truth, class }
-            })
-            .collect()
-    }
-}
-
-/// Every element that an edge leaves.
-fn departures(graph: &RelationGraph) -> Vec<Start> {
-    let edges = (0..graph.edge_count()).filter_map(|at| graph.edge(EdgeIx(u32::try_from(at).ok()?)));
-    let mut nodes: Vec<ElementId> = edges.map(|edge| edge.from).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    nodes.into_iter().map(whole).collect()
-}
-
-fn whole(node: ElementId) -> Start {
-    Start { node, truth: Truth::True, class: 0 }
 }

@@ -89,7 +89,8 @@ fn judged(project: &Path, code: Option<i32>) -> Result<(), String> {
 /// From the end of an output, which has its summary on a line.
 fn counts(tail: &str) -> Option<Counts> {
     let (_, summary) = tail.rsplit_once("\n\"summary\":")?;
-    let summary: Value = serde_json::from_str(summary.trim_end().strip_suffix('}')?).ok()?;
+    // It has a line of its own.
+    let summary: Value = serde_json::from_str(summary.lines().next()?.trim_end_matches(',')).ok()?;
     let by_severity = summary.get("findings")?.as_object()?;
     Some(Counts {
         elements: summary.get("elements")?.as_u64()?,
@@ -100,6 +101,8 @@ fn counts(tail: &str) -> Option<Counts> {
 
 #[cfg(test)]
 mod tests {
+    use tm_analysis::report::{Report, Summary};
+
     use super::*;
 
     #[test]
@@ -107,10 +110,19 @@ mod tests {
         let tail = concat!(
             "lf\"}\n],\n\"notices\":[],\n",
             "\"summary\":{\"findings\":{\"critical\":1,\"high\":20,\"medium\":300,\"low\":0,\"info\":0},\"possible\":2,",
-            "\"questions\":7,\"coverage\":{\"stated\":5,\"asked\":12},\"files\":3,\"elements\":44}\n}\n"
+            "\"questions\":7,\"coverage\":{\"stated\":5,\"asked\":12},\"files\":3,\"elements\":44},\n\"changes\":null\n}\n"
         );
         assert_eq!(counts(tail), Some(Counts { elements: 44, findings: 321, questions: 7 }));
         assert_eq!(counts("{\"findings\":["), None);
         assert_eq!(counts("\n\"summary\":{\"findings\":{\"low\":\"x\"}}\n}\n"), None);
+    }
+
+    #[test]
+    fn what_the_command_writes_is_understood() {
+        let summary = Summary { findings: [1, 2, 3, 4, 5], questions: 6, elements: 7, ..Summary::default() };
+        let mut written = Vec::new();
+        tm_emit::json(&Report { summary, ..Report::default() }, 1, &mut written).expect("memory takes it");
+        let written = String::from_utf8(written).expect("JSON is UTF-8");
+        assert_eq!(counts(&written), Some(Counts { elements: 7, findings: 15, questions: 6 }));
     }
 }

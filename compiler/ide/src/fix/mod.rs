@@ -1,7 +1,7 @@
 //! What can be mended without asking: names that are misspelt, the format, statements that repeat.
 //!
-//! Nothing that is stated of a system is changed. A misspelt value stays, although it is known what was meant: the compiler says
-//! what can be stated, and people say what is. So do misspelt names in decisions, assumptions and safeguards, since what they
+//! Nothing that is stated of a system is changed. A misspelt value or attribute stays, although it may be known what was meant: the
+//! compiler says what can be stated, and people say what is. So do misspelt names in decisions, assumptions and safeguards, since what they
 //! silence would be silent from then on.
 
 mod gathering;

@@ -211,7 +211,8 @@ fn conflicts(problems: &[Problem]) -> BTreeMap<String, usize> {
 pub(super) fn why_left(db: &Database, project: Project, file: SourceFile, problem: &Problem) -> Option<Why> {
     let has_name = problem.suggestions.iter().any(|suggestion| matches!(suggestion, Suggestion::Rename { .. }));
     let location = problem.location.as_ref().filter(|_| has_name)?;
-    if problem.name == "unknown-value" {
+    // A name that is near in spelling may be another one, and what it says would hold from then on.
+    if matches!(problem.name.as_str(), "unknown-value" | "unknown-attribute") {
         return Some(Why::Value);
     }
     let place = location.range.start..location.range.end;

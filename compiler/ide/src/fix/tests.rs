@@ -47,10 +47,9 @@ fn meaning(texts: &[&str]) -> Meaning {
 fn names_are_spelt_right() {
     for (before, after) in [
         ("servce cart\n", "service cart\n"),
-        ("service cart { expsure: internet }\n", "service cart { exposure: internet }\n"),
         ("service orders\nservice cart { -> ordres }\n", "service orders\nservice cart { -> orders }\n"),
         ("each servce { owner: \"x\" }\nservice a\n", "each service { owner: \"x\" }\nservice a\n"),
-        ("kind k is servce\nk a { expsure: internet }\n", "kind k is service\nk a { exposure: internet }\n"),
+        ("kind k is servce\nk a { exposure: internet }\n", "kind k is service\nk a { exposure: internet }\n"),
     ] {
         assert_eq!(text(before), after);
     }
@@ -63,6 +62,9 @@ fn what_is_stated_is_left() {
     for stated in [
         "service a {\n  -> b { encryption: tsl1-3 }\n}\nservice b\n",
         "service a { exposure: interet }\n",
+        "service a { expsure: internet }\n",
+        // What is near is something else.
+        "service a { authentcation: mtls }\n",
         "service a {\n  -> b { encryption: noen }\n}\nservice b\n",
     ] {
         let fix = fixed(&[stated]);

@@ -12,7 +12,7 @@ cluster prod {
     owner: "shop-team"
     endpoint charge
   }
-    service warehouse { owner: "shop-team"  exposre: internal }
+    service warehouse { owner: "shop-team"  exposure: internal }
 }
 
 accept gateway-bypass on warehous {

@@ -228,7 +228,9 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 
 fn tags(name: &str) -> Option<Vec<DiagnosticTag>> {
     match name {
-        "unused-variable" | "stale-decision" | "mitigation-done" => Some(vec![DiagnosticTag::UNNECESSARY]),
+        "unused-variable" | "stale-decision" | "stale-baseline" | "mitigation-done" => {
+            Some(vec![DiagnosticTag::UNNECESSARY])
+        }
         "expired-assumption" | "decision-expired" | "safeguard-expired" => Some(vec![DiagnosticTag::DEPRECATED]),
         _ => None,
     }

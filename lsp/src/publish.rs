@@ -13,6 +13,9 @@ use crate::view::{Place, View};
 pub(crate) struct Board {
     found: BTreeMap<Place, Arc<Files>>,
     sent: BTreeMap<String, News>,
+    /// Documents of which the client was told something else than was found, or nothing yet, and the project that is to
+    /// tell it. Each is told again when that is judged, or is no more.
+    owed: BTreeMap<String, (Place, Uri)>,
     /// A document has others than before, and clients that ask have not been told to.
     is_new: bool,
     /// What all that is found in a document is called, as far as somebody asked.
@@ -51,19 +54,20 @@ impl Board {
             self.is_new = true;
             self.changed([&key]);
         }
-        self.publish([(key, uri)].into(), view, now)
+        self.publish(Some(place), [(key, uri)].into(), view, now)
     }
 
     /// Tells what an open document says of itself, as long as nothing else was told.
-    pub fn put_first(&mut self, file: FileDiagnostics, view: &View, now: &View) -> Option<News> {
+    pub fn put_first(&mut self, place: &Place, file: FileDiagnostics, view: &View, now: &View) -> Option<News> {
         let version = |view: &View| view.document(&file.uri).map(|document| document.version);
         let is_first = !self.sent.contains_key(file.uri.as_str()) && !view.features.pull_diagnostics;
-        (is_first && version(view) == version(now)).then(|| self.put_ahead(file, view))
+        (is_first && version(view) == version(now)).then(|| self.put_ahead(place, file, view))
     }
 
     /// Tells of an open document what is likely, until it is found.
-    pub fn put_ahead(&mut self, file: FileDiagnostics, view: &View) -> News {
+    pub fn put_ahead(&mut self, place: &Place, file: FileDiagnostics, view: &View) -> News {
         let version = view.document(&file.uri).map(|document| document.version);
+        self.owed.insert(file.uri.as_str().to_owned(), (place.clone(), file.uri.clone()));
         self.told(file.uri.as_str().to_owned(), Arc::new(file), version)
     }
 
@@ -81,23 +85,30 @@ impl Board {
         let asks = std::mem::take(&mut self.is_new) || !affected.is_empty();
         self.changed(affected.keys());
         affected.extend(open.into_iter().flatten().map(|uri| (uri.as_str().to_owned(), uri)));
-        self.found.insert(place, Arc::new(files));
-        (self.publish(affected, view, now), asks)
+        affected.extend(self.owed_by(|owing| *owing == place));
+        self.found.insert(place.clone(), Arc::new(files));
+        (self.publish(Some(&place), affected, view, now), asks)
     }
 
     /// Forgets projects that are no more.
     pub fn retain(&mut self, places: &BTreeSet<Place>, view: &View) -> Vec<News> {
         let gone: Vec<Place> = self.found.keys().filter(|place| !places.contains(place)).cloned().collect();
         let files: Vec<Arc<Files>> = gone.iter().filter_map(|place| self.found.remove(place)).collect();
-        let affected: BTreeMap<String, Uri> = files.iter().flat_map(|files| addresses(files)).collect();
+        let mut affected: BTreeMap<String, Uri> = files.iter().flat_map(|files| addresses(files)).collect();
         self.changed(affected.keys());
-        self.publish(affected, view, view)
+        affected.extend(self.owed_by(|owing| !places.contains(owing)));
+        self.publish(None, affected, view, view)
+    }
+
+    fn owed_by(&self, is_it: impl Fn(&Place) -> bool) -> BTreeMap<String, Uri> {
+        let owed = self.owed.iter().filter(|(_, (place, _))| is_it(place));
+        owed.map(|(key, (_, uri))| (key.clone(), uri.clone())).collect()
     }
 
     /// Takes back what a client that asks now was told before.
     pub fn take_back(&mut self, view: &View) -> Vec<News> {
         let affected = self.sent.iter().map(|(key, sent)| (key.clone(), sent.file.uri.clone())).collect();
-        self.publish(affected, view, view)
+        self.publish(None, affected, view, view)
     }
 
     fn changed<'a>(&mut self, keys: impl IntoIterator<Item = &'a String>) {
@@ -127,16 +138,27 @@ impl Board {
         id
     }
 
-    /// What is new for the client. A file may be in several projects. Of a document that was edited meanwhile nothing is told.
-    fn publish(&mut self, affected: BTreeMap<String, Uri>, view: &View, now: &View) -> Vec<News> {
+    /// What is new for the client; `place`: what was judged. A file may be in several projects. Of a document that was
+    /// edited or closed meanwhile nothing is told: that made its project one to judge again.
+    fn publish(
+        &mut self,
+        place: Option<&Place>,
+        affected: BTreeMap<String, Uri>,
+        view: &View,
+        now: &View,
+    ) -> Vec<News> {
         let mut news = Vec::new();
         for (key, uri) in affected {
-            let version = view.document(&uri).map(|document| document.version);
+            let version = |view: &View| view.document(&uri).map(|document| document.version);
+            let (version, latest) = (version(view), version(now));
             // Who asks is not told as well.
             let asks = now.features.pull_diagnostics && (version.is_some() || now.pulls_workspace);
-            let was_edited = || now.document(&uri).is_some_and(|document| Some(document.version) != version);
-            if version.is_some() && was_edited() {
+            if version.is_some() && version != latest {
+                self.owed.extend(place.map(|place| (key, (place.clone(), uri))));
                 continue;
+            }
+            if self.owed.get(&key).is_some_and(|(owing, _)| place.is_none_or(|place| owing == place)) {
+                self.owed.remove(&key);
             }
             let nothing = || Arc::new(FileDiagnostics { uri: uri.clone(), text: None, diagnostics: Vec::new() });
             let file = if asks { None } else { self.all(&key) }.unwrap_or_else(nothing);

@@ -30,6 +30,7 @@ pub(crate) enum Event {
     Release,
     /// What an open document says of itself was judged.
     Ahead {
+        place: Place,
         view: Arc<View>,
         file: FileDiagnostics,
     },
@@ -115,8 +116,9 @@ impl Writer {
                 self.pulls.push(pull);
             }
             Event::Release => self.pulls.drain(..).for_each(|pull| pull.end(&self.outbox, Vec::new())),
-            Event::Ahead { view, file } => {
-                let news = self.board.put_first(file, &view, self.workspace.view());
+            Event::Ahead { place, .. } | Event::JudgedFile { place, .. } if self.is_gone(&place) => {}
+            Event::Ahead { place, view, file } => {
+                let news = self.board.put_first(&place, file, &view, self.workspace.view());
                 news.into_iter().for_each(|news| self.outbox.publish(news));
             }
             Event::JudgedFile { place, view, file } => {
@@ -137,7 +139,7 @@ impl Writer {
         for (place, uri) in self.workspace.edited() {
             let known = self.board.found(&place);
             let ahead = ahead::of(self.workspace.view(), &place, &uri, known.get(uri.as_str()));
-            let news = ahead.map(|ahead| self.board.put_ahead(ahead, self.workspace.view()));
+            let news = ahead.map(|ahead| self.board.put_ahead(&place, ahead, self.workspace.view()));
             news.into_iter().for_each(|news| self.outbox.publish(news));
         }
         let mut arranged = false;
@@ -196,7 +198,7 @@ impl Writer {
                     .log(MessageType::ERROR, "a project could not be judged: see the log of the server".to_owned());
             }
             // It may be gone by now.
-            Outcome::Done(files) if self.workspace.view().projects.contains_key(&place) => {
+            Outcome::Done(files) if !self.is_gone(&place) => {
                 let (news, asks) = self.board.put(place, files, view, self.workspace.view());
                 news.into_iter().for_each(|news| self.outbox.publish(news));
                 if asks {
@@ -205,6 +207,10 @@ impl Writer {
             }
             Outcome::Done(_) => {}
         }
+    }
+
+    fn is_gone(&self, place: &Place) -> bool {
+        !self.workspace.view().projects.contains_key(place)
     }
 
     /// Tells clients that ask to ask again.
@@ -237,7 +243,7 @@ fn judge(snapshot: Snapshot, place: &Place, before: &Files, is_known: bool, back
                 tm_analysis::prepare_elements(&snapshot.db, loaded.project, threads);
                 for (file, uri) in judge::open(&snapshot.view, loaded) {
                     let file = judge::own(&snapshot, loaded, file, uri);
-                    drop(back.send(Event::Ahead { view: snapshot.view.clone(), file }));
+                    drop(back.send(Event::Ahead { place: place.clone(), view: snapshot.view.clone(), file }));
                 }
             }
             tm_analysis::prepare(&snapshot.db, loaded.project, threads);

@@ -3,29 +3,15 @@
 use lsp_types::Diagnostic;
 use serde_json::json;
 
-use crate::client::Client;
-use crate::diagnostics::range;
-use crate::folder::{Folder, TODAY, lines};
+use crate::client::{Client, range};
+use crate::folder::{Folder, SHOP, lines};
 
-const SHOP: &str = "\
-module shop
-
-cluster prod {
-  service cart
-  service prices
-}
-
-flow cart -> prices { protocol: http, encryption: none }
-";
-
-/// So many files that it is worth while.
-fn large() -> Folder {
-    let others: Vec<(String, String)> = (0..60)
-        .map(|number| (format!("other-{number}.tm"), format!("module shop\nservice other-{number}\n")))
-        .collect();
-    let mut files: Vec<(&str, &str)> = others.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    files.push(("shop.tm", SHOP));
-    Folder::project(&files)
+/// So many files that it is worth while, and a document.
+fn large() -> (Folder, String) {
+    let folder = Folder::project(&[("shop.tm", SHOP)]);
+    folder.fill(60);
+    let uri = folder.uri("shop.tm");
+    (folder, uri)
 }
 
 fn names(diagnostics: &[Diagnostic]) -> Vec<String> {
@@ -34,13 +20,11 @@ fn names(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 #[test]
 fn what_was_found_moves_with_the_text_and_syntax_is_told_at_once() {
-    let folder = large();
-    let uri = folder.uri("shop.tm");
+    let (folder, uri) = large();
     let mut client = Client::session(&folder);
     client.open(&uri, 0, SHOP);
-    let expected = folder.check("", "shop.tm", TODAY);
-    assert!(!expected.is_empty());
-    let found = client.diagnostics_when(&uri, Some(0), |found| lines(found) == expected);
+    let found = client.as_checked(&folder, "shop.tm", Some(0));
+    assert!(!found.is_empty());
 
     // The first word on a version is what was found, a line below.
     client.edit(&uri, 1, json!([{ "range": range(2, 0, 2, 0), "text": "// a note\n" }]));
@@ -62,16 +46,14 @@ fn what_was_found_moves_with_the_text_and_syntax_is_told_at_once() {
     client.edit(&uri, 3, json!([{ "range": range(0, 0, 1, 0), "text": "" }]));
     let noted = SHOP.replacen("cluster", "// a note\ncluster", 1);
     folder.write("shop.tm", &noted);
-    let expected = folder.check("", "shop.tm", TODAY);
-    client.diagnostics_when(&uri, Some(3), |found| lines(found) == expected);
+    client.as_checked(&folder, "shop.tm", Some(3));
     client.all_shown();
     client.finish();
 }
 
 #[test]
 fn fast_typing_ends_where_a_fresh_check_begins() {
-    let folder = large();
-    let uri = folder.uri("shop.tm");
+    let (folder, uri) = large();
     let mut client = Client::session(&folder);
     client.open(&uri, 0, SHOP);
     let typed = "  service till { owner: \"me\" }\nflow cart -> till {}\n// the end";
@@ -81,9 +63,62 @@ fn fast_typing_ends_where_a_fresh_check_begins() {
         client.edit(&uri, version, json!([{ "range": range(line, column, line, column), "text": char.to_string() }]));
     }
     folder.write("shop.tm", &format!("{SHOP}{typed}"));
-    let expected = folder.check("", "shop.tm", TODAY);
     let last = i32::try_from(typed.len()).unwrap();
-    client.diagnostics_when(&uri, Some(last), |found| lines(found) == expected);
+    client.as_checked(&folder, "shop.tm", Some(last));
+    client.all_shown();
+    client.finish();
+}
+
+/// An edit that is not judged yet when its document is closed: the disk says what it said before.
+#[test]
+fn what_was_told_ahead_of_a_document_that_is_closed_is_taken_back() {
+    let (folder, uri) = large();
+    let mut client = Client::session(&folder);
+    client.open(&uri, 0, SHOP);
+    let found = client.as_checked(&folder, "shop.tm", Some(0));
+    for version in 1..4 {
+        client.edit(&uri, version, json!([{ "range": range(0, 0, 0, 0), "text": "service {{\n" }]));
+        client.diagnostics_when(&uri, Some(version), |ahead| ahead.len() > found.len());
+        client.close(&uri);
+        client.until("what the disk says", |client| (client.all_shown().get(&uri) == Some(&found)).then_some(()));
+        client.open(&uri, version, SHOP);
+        client.diagnostics_when(&uri, Some(version), |again| again == found);
+    }
+    client.finish();
+}
+
+/// Without a manifest, the folder is a project as long as a document of it is open.
+#[test]
+fn what_was_told_first_of_a_project_that_is_no_more_is_taken_back() {
+    let (folder, uri) = large();
+    folder.remove("tm.toml");
+    let mut client = Client::session(&folder);
+    for version in 0..3 {
+        client.open(&uri, version, SHOP);
+        client.diagnostics_when(&uri, Some(version), |found| !found.is_empty());
+        client.close(&uri);
+        client.until("nothing shown", |client| client.all_shown().values().all(Vec::is_empty).then_some(()));
+        // Nor does anything come later.
+        client.request("tm/stdDocument", json!({ "uri": "tm-std:/vocabulary/flows.tm" }));
+        assert!(client.all_shown().values().all(Vec::is_empty));
+    }
+    client.finish();
+}
+
+#[test]
+fn a_text_that_becomes_too_large_has_nothing_of_its_own() {
+    let (folder, uri) = large();
+    let mut client = Client::session(&folder);
+    client.open(&uri, 0, SHOP);
+    client.as_checked(&folder, "shop.tm", Some(0));
+    client.change(&uri, 1, &format!("service {{{{\n{}", "// much\n".repeat(1_100_000)));
+    client.diagnostics_when(&uri, Some(1), |found| !names(found).is_empty());
+    folder.write("shop.tm", &"// much\n".repeat(1_100_000));
+    let is_too_large = |found: &[Diagnostic]| names(found) == ["file-too-large"];
+    client.diagnostics_when(&uri, Some(1), is_too_large);
+    client.change(&uri, 2, SHOP);
+    folder.write("shop.tm", SHOP);
+    client.as_checked(&folder, "shop.tm", Some(2));
     client.all_shown();
     client.finish();
 }

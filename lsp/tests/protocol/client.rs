@@ -10,7 +10,7 @@ use lsp_server::{Message, Notification, Request, RequestId, Response};
 use lsp_types::{LogMessageParams, PublishDiagnosticsParams};
 use serde_json::{Value, json};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, TODAY, lines};
 
 /// Only for what hangs: no test says how fast anything is.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,6 +25,8 @@ pub struct Client {
     sees_all: bool,
     /// What was published last of a document, and whether a test has ever looked at that.
     shown: BTreeMap<String, (PublishDiagnosticsParams, bool)>,
+    /// Everything that was published, in order.
+    pub published: Vec<PublishDiagnosticsParams>,
     /// What the server asked for, in order.
     pub asked: VecDeque<Request>,
     /// Notifications that no other member takes.
@@ -62,6 +64,7 @@ impl Client {
             next: 0,
             sees_all: false,
             shown: BTreeMap::new(),
+            published: Vec::new(),
             asked: VecDeque::new(),
             told: VecDeque::new(),
             settings: Value::Null,
@@ -193,6 +196,7 @@ impl Client {
             }
             Message::Notification(notification) if notification.method == "textDocument/publishDiagnostics" => {
                 let params: PublishDiagnosticsParams = strict(notification.params);
+                self.published.push(params.clone());
                 let is_seen = self.shown.get(params.uri.as_str()).is_some_and(|(_, is_seen)| *is_seen);
                 let is_seen = is_seen || self.sees_all;
                 self.shown.insert(params.uri.as_str().to_owned(), (params, is_seen));
@@ -228,6 +232,12 @@ impl Client {
             *is_seen = true;
             (params.version == version && is_so(&params.diagnostics)).then(|| params.diagnostics.clone())
         })
+    }
+
+    /// Waits until what is shown of a file is what a fresh check of the disk says.
+    pub fn as_checked(&mut self, folder: &Folder, path: &str, version: Option<i32>) -> Vec<lsp_types::Diagnostic> {
+        let expected = folder.check("", path, TODAY);
+        self.diagnostics_when(&folder.uri(path), version, |found| lines(found) == expected)
     }
 
     pub fn diagnostics(&mut self, uri: &str, version: Option<i32>) -> Vec<lsp_types::Diagnostic> {
@@ -296,6 +306,10 @@ impl Drop for Client {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+pub fn range(line: u32, from: u32, last: u32, to: u32) -> Value {
+    json!({ "start": { "line": line, "character": from }, "end": { "line": last, "character": to } })
 }
 
 /// By the protocol's own types, and with nothing that they do not know.

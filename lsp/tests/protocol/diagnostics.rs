@@ -1,44 +1,17 @@
 //! What is published is what a check says.
 
-use std::path::Path;
-
+use lsp_types::DiagnosticTag;
 use serde_json::json;
 
-use crate::client::Client;
-use crate::folder::{Folder, TODAY, lines};
-
-/// A service that talks to another one in the clear.
-const SHOP: &str = "\
-module shop
-
-cluster prod {
-  service cart
-  service prices
-}
-
-flow cart -> prices { protocol: http, encryption: none }
-";
-
-/// All sources of an example of the repository.
-pub fn example(name: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
-    let project = tm_project::load(&folder, &tm_project::LoadOptions::default()).expect("it can be read");
-    let mut files: Vec<_> = project.files.into_iter().map(|file| (file.path, file.text)).collect();
-    files.extend(project.manifest.map(|manifest| (manifest.path, manifest.text)));
-    files
-}
-
-fn folder(name: &str) -> Folder {
-    let files = example(name);
-    Folder::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
-}
+use crate::client::{Client, range};
+use crate::folder::{Folder, SHOP, TODAY, example, lines};
 
 #[test]
 fn the_whole_workspace_is_told_as_the_command_tells_it() {
-    for example in ["cloudcart/before", "support-agent/before"] {
-        let folder = folder(example);
+    for name in ["cloudcart/before", "support-agent/before"] {
+        let folder = Folder::example(name);
         let mut client = Client::session(&folder);
-        let sources = self::example(example).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".tm"));
+        let sources = example(name).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".tm"));
         let mut findings = 0;
         for path in sources {
             let expected = folder.check("", &path, TODAY);
@@ -49,7 +22,7 @@ fn the_whole_workspace_is_told_as_the_command_tells_it() {
             let found = client.diagnostics_when(&folder.uri(&path), None, |found| lines(found) == expected);
             assert!(found.iter().all(|it| it.source.as_deref() == Some("tm")));
         }
-        assert!(findings > 10, "{example} says nothing");
+        assert!(findings > 10, "{name} says nothing");
         client.all_shown();
         client.finish();
     }
@@ -93,7 +66,7 @@ fn other_places_are_named_where_the_client_shows_them() {
 
 #[test]
 fn findings_name_every_fact_and_every_hop() {
-    let folder = folder("cloudcart/before");
+    let folder = Folder::example("cloudcart/before");
     let capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
     let mut client = Client::session_with(&folder, capabilities);
     let project = tm_project::load(&folder.root(), &tm_project::LoadOptions::default()).unwrap();
@@ -113,6 +86,58 @@ fn findings_name_every_fact_and_every_hop() {
     assert!(told.iter().filter(|it| it.message.starts_with("hop ")).count() > 1, "{told:#?}");
     client.all_shown();
     client.finish();
+}
+
+/// With something that is not needed any more, and something that has ended.
+const OVER: &str = "\
+service cart { -> orders { encryption: none }  -> ledger { encryption: mtls } }
+service orders { -> ledger { encryption: mtls } }
+service ledger
+
+accept plaintext-service-traffic on cart->orders { reason: \"one host\" owner: \"team\" until: 2026-01-31 }
+accept plaintext-service-traffic on cart->ledger { reason: \"one host\" owner: \"team\" }
+mitigate plaintext-service-traffic on orders->ledger { plan: \"mutual TLS\" owner: \"team\" due: 2026-12-31 }
+
+assume recorded { about: [cart] each service { audit: full } owner: \"team\" expires: 2026-01-31 }
+
+cluster prod { admission-policy: none }
+safeguard hand-review {
+  about: [prod]
+  against: [no-admission-policy]
+  status: verified
+  evidence: \"https://example.org/review\"
+  owner: \"team\"
+  expires: 2026-01-31
+}
+";
+
+#[test]
+fn what_is_over_is_tagged_and_what_has_a_page_names_it() {
+    let folder = Folder::new(&[("a.tm", OVER)]);
+    folder.write("tm.toml", "[project]\nname = \"shop\"\n[docs]\nurl = \"https://example.org/rules\"\n");
+    let able = json!({ "codeDescriptionSupport": true, "tagSupport": { "valueSet": [1, 2] } });
+    let (told, asked) = (json!({ "publishDiagnostics": able }), json!({ "diagnostic": able }));
+    for (document, is_able) in [(told, true), (asked, true), (json!({}), false)] {
+        let mut client = Client::session_with(&folder, json!({ "textDocument": document }));
+        let found = client.diagnostics_when(&folder.uri("a.tm"), None, |found| !found.is_empty());
+        let tagged = |tag: &[DiagnosticTag]| {
+            let found = found.iter().filter(|it| it.tags.as_ref().is_some_and(|tags| tags == tag));
+            lines(&found.cloned().collect::<Vec<_>>()).into_iter().map(|line| line.4).collect::<Vec<_>>()
+        };
+        let (not_needed, ended) = (tagged(&[DiagnosticTag::UNNECESSARY]), tagged(&[DiagnosticTag::DEPRECATED]));
+        if is_able {
+            assert_eq!(not_needed, ["stale-decision", "mitigation-done"]);
+            assert_eq!(ended, ["decision-expired", "expired-assumption", "safeguard-expired"]);
+        } else {
+            assert!(not_needed.is_empty() && ended.is_empty(), "{not_needed:?} {ended:?}");
+        }
+        let finding = found.iter().find(|it| it.data.is_some()).expect("there is a finding");
+        let page = finding.code_description.as_ref().map(|page| page.href.as_str());
+        let expected = format!("https://example.org/rules/{}", "encryption/plaintext-service-traffic.md");
+        assert_eq!(page, is_able.then_some(expected.as_str()), "{finding:?}");
+        client.all_shown();
+        client.finish();
+    }
 }
 
 #[test]
@@ -136,8 +161,4 @@ fn what_a_model_says_is_told_on_its_own_lines() {
         assert!(!diagnostic.message.contains('\u{202e}'), "{diagnostic:?}");
     }
     client.finish();
-}
-
-pub fn range(line: u32, from: u32, last: u32, to: u32) -> serde_json::Value {
-    json!({ "start": { "line": line, "character": from }, "end": { "line": last, "character": to } })
 }

@@ -2,22 +2,21 @@
 
 use serde_json::json;
 
-use crate::client::Client;
-use crate::diagnostics::{example, range};
-use crate::folder::{Folder, TODAY, lines};
+use crate::client::{Client, range};
+use crate::folder::{Folder, TODAY, example, lines};
 
 /// Not random in any way that matters, and the same each time.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("it fits") % limit.max(1)
     }
 }
 
 /// The text as the client has it; counted in UTF-16, in its own way.
-struct Text(String);
+pub struct Text(pub String);
 
 impl Text {
     fn position(&self, offset: usize) -> (u32, u32) {
@@ -31,7 +30,7 @@ impl Text {
     }
 
     /// One random change, as the protocol says it.
-    fn change(&mut self, dice: &mut Dice, words: &[&str]) -> serde_json::Value {
+    pub fn change(&mut self, dice: &mut Dice, words: &[&str]) -> serde_json::Value {
         let (a, b) = (self.boundary(dice), self.boundary(dice));
         let (start, end) = (a.min(b), self.0.floor_char_boundary((a.min(b) + dice.below(12)).min(a.max(b))));
         let word = words[dice.below(words.len())];

@@ -1,12 +1,27 @@
 //! A folder on the disk that goes away with the test, and what a fresh check says of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lsp_types::{Diagnostic, NumberOrString, Position, Range};
 use tempfile::TempDir;
 use tm_analysis::report::{Location, Report};
 use tm_analysis::{Database, Date, ReportOptions, report};
+use tm_project::LoadOptions;
+
+/// A service that talks to another one in the clear.
+pub const SHOP: &str = "\
+module shop
+
+cluster prod {
+  service cart
+  service prices
+}
+
+flow cart -> prices { protocol: http, encryption: none }
+";
 
 /// The day that the clock shows at first.
 pub const TODAY: &str = "2026-07-01";
@@ -26,6 +41,18 @@ impl Folder {
         let folder = Folder::new(files);
         folder.write("tm.toml", "[project]\nname = \"shop\"\n");
         folder
+    }
+
+    pub fn example(name: &str) -> Folder {
+        let files = example(name);
+        Folder::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
+    }
+
+    /// Writes so many files of the module `shop` more.
+    pub fn fill(&self, many: usize) {
+        for number in 0..many {
+            self.write(&format!("other-{number}.tm"), &format!("module shop\nservice other-{number}\n"));
+        }
     }
 
     /// The folder of the session; the clock stands beside it.
@@ -61,9 +88,28 @@ impl Folder {
 
     /// What a fresh check of the folder, or of one file, finds in one of its files.
     pub fn check(&self, given: &str, path: &str, today: &str) -> Vec<Line> {
-        let project = tm_project::load(&self.root().join(given), &tm_project::LoadOptions::default());
+        let project = tm_project::load(&self.root().join(given), &LoadOptions::default());
         fresh(project.expect("it can be read"), path, today)
     }
+
+    /// What a fresh check of the folder finds in its files, by path, when those that are open say something else than the
+    /// disk.
+    pub fn check_with(&self, open: &BTreeMap<String, String>) -> BTreeMap<String, Vec<Line>> {
+        let open = open.iter().map(|(path, text)| (self.root().join(path), Arc::from(text.as_str()))).collect();
+        let project = tm_project::load(&self.root(), &LoadOptions { open, ..LoadOptions::default() });
+        let report = report_of(project.expect("it can be read"), TODAY);
+        let own = report.files.iter().filter(|file| self.root().join(&file.path).exists());
+        own.map(|file| (file.path.clone(), of_report(&report, &file.path))).collect()
+    }
+}
+
+/// All sources of an example of the repository.
+pub fn example(name: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
+    let project = tm_project::load(&folder, &LoadOptions::default()).expect("it can be read");
+    let mut files: Vec<_> = project.files.into_iter().map(|file| (file.path, file.text)).collect();
+    files.extend(project.manifest.map(|manifest| (manifest.path, manifest.text)));
+    files
 }
 
 /// As clients write the addresses of files.
@@ -85,12 +131,16 @@ pub struct Line(u32, u32, u32, u32, pub String, String);
 
 /// What a report of a project says of a file.
 pub fn fresh(project: tm_project::Project, path: &str, today: &str) -> Vec<Line> {
+    of_report(&report_of(project, today), path)
+}
+
+fn report_of(project: tm_project::Project, today: &str) -> Report {
     let std = tm_analysis::stdlib::embedded().iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let today = Date::parse(today).expect("a date");
     let (input, options): (_, ReportOptions) = tm_input::from_project(project, std.collect(), today, Vec::new());
     let mut db = Database::default();
     let project = db.add_project(input);
-    of_report(&report(&db, project, &options), path)
+    report(&db, project, &options)
 }
 
 fn of_report(report: &Report, path: &str) -> Vec<Line> {

@@ -13,4 +13,5 @@ mod lifecycle;
 mod projects;
 mod pull;
 mod requests;
+mod settled;
 mod storm;

@@ -7,8 +7,7 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
-use crate::client::{Client, strict};
-use crate::diagnostics::range;
+use crate::client::{Client, range, strict};
 use crate::folder::Folder;
 
 const A: &str = "\

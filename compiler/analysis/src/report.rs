@@ -242,6 +242,9 @@ pub struct Reason {
     pub provenance: Provenance,
     /// `None` where nothing in the project says it (a default of the standard library).
     pub location: Option<Location>,
+    /// The verdict could not do without it, and it is what one would change: a control, or what the rule points at. With another
+    /// value of it the finding may be gone.
+    pub is_cause: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

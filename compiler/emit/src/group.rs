@@ -1,5 +1,6 @@
 //! Findings that share one cause are one thing to read and one thing to mend.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tm_analysis::report::{Certainty, Finding, Location, Severity};
@@ -36,7 +37,11 @@ pub(crate) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
             }
         }
     }
-    let worst = |finding: &Finding| (std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.priority.score));
     groups.sort_by_key(|group| worst(group.first));
     groups
+}
+
+/// The least is the worst.
+pub(crate) fn worst(finding: &Finding) -> (Reverse<Severity>, Reverse<u8>) {
+    (Reverse(finding.severity), Reverse(finding.priority.score))
 }

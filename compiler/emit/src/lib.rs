@@ -4,6 +4,7 @@
 
 pub mod answers;
 mod baseline;
+mod cause;
 mod changes;
 mod concise;
 mod decided;

@@ -59,6 +59,8 @@ pub struct Reason {
     pub control: Control,
     pub value: Value,
     pub origin: Origin,
+    /// As far as can be told, nothing else would do in its place: with another value, the verdict may be another.
+    pub is_needed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -140,6 +140,7 @@ impl Inspection<'_> {
             value: self.display(&reason.value),
             provenance,
             location: site.and_then(|site| self.place(site)),
+            is_cause: false,
         }
     }
 

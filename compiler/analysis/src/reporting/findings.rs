@@ -1,6 +1,6 @@
 //! Findings with names, values and places instead of ids.
 
-use tm_model::{ElementId, EnumValueId, Origin, Schema, Site, Value};
+use tm_model::{Class, ElementId, EnumValueId, Origin, Schema, Site, Value};
 use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, World};
 
@@ -122,7 +122,7 @@ impl Rendering<'_, '_> {
             help: finding.help.clone(),
             location,
             cause,
-            because: finding.because.iter().map(|reason| self.reason(reason)).collect(),
+            because: finding.because.iter().map(|reason| self.reason(reason, finding.at)).collect(),
             path: finding.path.iter().map(|hop| self.hop(hop)).collect(),
             stride: rule.metadata.stride.clone(),
             cwe: rule.metadata.cwe.clone(),
@@ -169,14 +169,19 @@ impl Rendering<'_, '_> {
         self.world.schema().attribute(control.attribute).map(|attribute| attribute.name.clone()).unwrap_or_default()
     }
 
-    fn reason(&self, reason: &tm_rules::Reason) -> Reason {
+    fn reason(&self, reason: &tm_rules::Reason, at: Option<At>) -> Reason {
         let (provenance, site) = provenance(&reason.origin);
+        let attribute = self.world.schema().attribute(reason.control.attribute);
+        let is_control = attribute.is_some_and(|attribute| attribute.class == Class::Control);
+        let is_said = reason.origin != Origin::Computed;
+        let is_pointed_at = at == Some(At::Attribute(reason.control));
         Reason {
             element: self.name(reason.control.element),
             attribute: self.attribute(reason.control),
             value: display(self.world, &reason.value),
             provenance,
             location: site.and_then(|site| self.files.own_site(site)),
+            is_cause: reason.is_needed && is_said && (is_control || is_pointed_at),
         }
     }
 

@@ -132,6 +132,15 @@ impl Fact<'_> {
     }
 }
 
+/// A fact that a finding shares with others: what many elements have from one place is said of none of them.
+pub(super) fn said(reason: &Reason, finding: &Finding, names: &Names) -> String {
+    let elements = match reason.provenance {
+        Provenance::Each | Provenance::Inherited | Provenance::Assumed => Vec::new(),
+        _ => vec![reason.element.as_str()],
+    };
+    Fact { attribute: &reason.attribute, value: &reason.value, elements }.words(finding, names)
+}
+
 fn words(provenance: Provenance) -> &'static str {
     match provenance {
         Provenance::Stated => "stated here",

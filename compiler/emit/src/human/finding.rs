@@ -3,21 +3,25 @@
 use tm_analysis::report::{Certainty, Finding, Hop, Rating, Report, Subject};
 
 use super::entry::{Entry, Note};
-use super::facts::{Facts, facts};
+use super::facts::{self, Facts, facts};
+use crate::cause::Cause;
 use crate::decided;
 use crate::group::Group;
 use crate::names::Names;
-use crate::sanitize::{self, PARAGRAPH, SENTENCE};
+use crate::sanitize::{self, NAME, PARAGRAPH, SENTENCE};
 use crate::summary;
 
 /// Subjects of a group that are named.
 const SUBJECTS: usize = 8;
 /// Hops of a path that are named at either end of it.
 const ENDS: usize = 6;
+/// Further groups of one cause.
+const BEHIND: usize = 20;
 /// Decisions that are shown of a group.
 const DECISIONS: usize = 3;
 
-pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> Entry<'a> {
+pub(super) fn entry<'a>(cause: &Cause<'a>, report: &Report, names: &Names, is_all: bool) -> Entry<'a> {
+    let group = &cause.first;
     let finding = group.first;
     let shared = finding.cause.as_ref().filter(|_| !group.rest.is_empty());
     let location = shared.unwrap_or(&finding.location);
@@ -52,6 +56,7 @@ pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> En
     if finding.certainty == Certainty::Possible {
         notes.push(Note { word: "note", text: "possible, because what would decide it is not stated".to_owned() });
     }
+    notes.extend(more(cause, names, is_all));
     Entry {
         kind: summary::severity(finding.severity, finding.certainty),
         code: &finding.rule,
@@ -62,6 +67,39 @@ pub(super) fn entry<'a>(group: &Group<'a>, report: &Report, names: &Names) -> En
         labels,
         notes,
     }
+}
+
+/// The other findings that rest on the same fact, a line for each rule.
+fn more(cause: &Cause, names: &Names, is_all: bool) -> Option<Note> {
+    let fact = cause.fact.filter(|_| !cause.rest.is_empty())?;
+    let resting = match cause.more() {
+        1 => "1 more finding rests on it".to_owned(),
+        count => format!("{count} more findings rest on it"),
+    };
+    let mut lines = vec![format!("{}; {resting}", facts::said(fact, cause.first.first, names))];
+    let shown = if is_all { cause.rest.len() } else { BEHIND };
+    for group in cause.rest.iter().take(shown) {
+        let finding = group.first;
+        let severity = summary::severity(finding.severity, finding.certainty);
+        let rule = sanitize::inline(&finding.rule, NAME);
+        let priority = format!("{} ({})", finding.priority.score, finding.priority.band().name());
+        let rating = finding.rating.as_deref().map(|rating| {
+            let score = rating.score.map(|score| format!("{score:.1} ")).unwrap_or_default();
+            format!(", {} {score}{}", rating.scheme.name(), rating.level)
+        });
+        let decided = group.findings().find_map(|finding| finding.decision.as_ref());
+        let decided = decided.map(|decision| format!("; {}", decided::words(decision)));
+        lines.push(format!(
+            "{severity}[{rule}] on {}: {priority}{}{}",
+            subjects(group, names),
+            rating.unwrap_or_default(),
+            decided.unwrap_or_default()
+        ));
+    }
+    if let more @ 1.. = cause.rest.len().saturating_sub(shown) {
+        lines.push(format!("and {more} more: `tm check --all`"));
+    }
+    Some(Note { word: "cause", text: lines.join("\n") })
 }
 
 /// `7.1 high, estimated: CVSS:4.0/…`

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use tm_analysis::report::Report;
 
-use crate::group;
+use crate::cause;
 use crate::names::Names;
 use crate::summary;
 use entry::{Entry, Printer};
@@ -52,9 +52,9 @@ pub fn human(report: &Report, options: &HumanOptions, out: &mut dyn Write) -> io
     let errors = report.errors.iter().map(problem::entry);
     section(&mut out, &mut printer, options, errors, report.errors.len(), "error")?;
 
-    let groups = group::groups(&report.findings);
-    let entries = groups.iter().map(|group| finding::entry(group, report, &names));
-    section(&mut out, &mut printer, options, entries, groups.len(), "group of findings")?;
+    let causes = cause::causes(&report.findings);
+    let entries = causes.iter().map(|cause| finding::entry(cause, report, &names, options.all));
+    section(&mut out, &mut printer, options, entries, causes.len(), "group of findings")?;
 
     if options.quiet {
         changes::silencing(&mut out, report, options, printer.style)?;

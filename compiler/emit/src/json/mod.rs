@@ -188,7 +188,7 @@ impl<'a> Json<'a, '_> {
         self.writer.raw("}");
     }
 
-    fn reason(&mut self, Reason { element, attribute, value, provenance, location }: &Reason) {
+    fn reason(&mut self, Reason { element, attribute, value, provenance, location, .. }: &Reason) {
         self.writer.raw("{\"element\":").string(element).raw(",\"attribute\":").string(attribute);
         self.writer.raw(",\"value\":").string(value).raw(",\"provenance\":").string(provenance.name());
         self.writer.raw(",\"location\":");

@@ -7,11 +7,12 @@ mod escape;
 
 use std::io::{self, Write};
 
-use tm_analysis::report::{Finding, Location, Problem, Report, SilencingChange};
+use tm_analysis::report::{Finding, Location, Problem, Reason, Report, SilencingChange};
 
+use crate::cause::{Cause, causes};
 use crate::changes;
 use crate::decided;
-use crate::group::{Group, groups};
+use crate::group::Group;
 use crate::lines::Places;
 use crate::names::Names;
 use crate::paths;
@@ -34,9 +35,9 @@ pub fn markdown(report: &Report, run: &Run<'_>, out: &mut dyn Write) -> io::Resu
     page.headline();
     page.problems();
     page.changes();
-    let groups = groups(&report.findings);
-    page.findings(&groups);
-    page.details(&groups);
+    let causes = causes(&report.findings);
+    page.findings(&causes);
+    page.details(&causes);
     page.notices();
     out.write_all(page.text.as_bytes())?;
     out.flush()
@@ -121,16 +122,17 @@ impl<'a> Page<'a> {
         format!("{head}{}{}", place.unwrap_or_default(), effects.collect::<String>())
     }
 
-    fn findings(&mut self, groups: &[Group<'a>]) {
-        if groups.is_empty() {
+    /// A row for each group; those of one cause stand below its worst.
+    fn findings(&mut self, causes: &[Cause<'a>]) {
+        if causes.is_empty() {
             return;
         }
         self.line("\n| severity | finding | where |\n|---|---|---|");
-        let lines: Vec<String> = groups.iter().take(ROWS).map(|group| self.row(group)).collect();
-        self.lines(&lines, groups.len(), SIZE);
+        let lines: Vec<String> = causes.iter().flat_map(rows).take(ROWS).map(|row| self.row(row)).collect();
+        self.lines(&lines, causes.iter().map(|cause| cause.rest.len() + 1).sum(), SIZE);
     }
 
-    fn row(&mut self, group: &Group<'a>) -> String {
+    fn row(&mut self, (group, fact): (&Group<'a>, Option<&Reason>)) -> String {
         let finding = group.first;
         let severity = summary::severity(finding.severity, finding.certainty);
         let more = match group.rest.len() {
@@ -139,7 +141,9 @@ impl<'a> Page<'a> {
         };
         let message = code(finding.message.lines().next().unwrap_or_default(), SENTENCE);
         let place = self.place(location(group));
-        format!("| {severity} | {}<br>{message}{more} | {place} |", self.rule(finding))
+        let fact = fact.map(|fact| code(&format!("{}: {}", fact.attribute, fact.value), SENTENCE));
+        let fact = fact.map(|fact| format!("<br>by {fact} too")).unwrap_or_default();
+        format!("| {severity} | {}<br>{message}{more}{fact} | {place} |", self.rule(finding))
     }
 
     /// The name of the rule, with its page if it has an address.
@@ -165,8 +169,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn details(&mut self, groups: &[Group<'a>]) {
-        let details: Vec<String> = groups.iter().take(ROWS).map(|group| self.detail(group)).collect();
+    fn details(&mut self, causes: &[Cause<'a>]) {
+        let groups = causes.iter().flat_map(rows).take(ROWS);
+        let details: Vec<String> = groups.map(|(group, _)| self.detail(group)).collect();
         let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
         self.folded("Why, and what to do", &details, details.len());
     }
@@ -220,6 +225,11 @@ impl<'a> Page<'a> {
         let lines: Vec<String> = notices.iter().take(LISTED).map(|problem| self.problem(problem)).collect();
         self.folded("Notices", &lines, notices.len());
     }
+}
+
+/// The groups of a cause; each but the first with the fact that it shares with that.
+fn rows<'c, 'a>(cause: &'c Cause<'a>) -> impl Iterator<Item = (&'c Group<'a>, Option<&'a Reason>)> + use<'c, 'a> {
+    std::iter::once((&cause.first, None)).chain(cause.rest.iter().map(|group| (group, cause.fact)))
 }
 
 /// Where a group is shown: at its cause, if that is what its findings share.

@@ -1,7 +1,7 @@
 //! Output for people.
 
 use crate::support::*;
-use tm_analysis::report::Severity;
+use tm_analysis::report::{Provenance, Severity};
 use tm_emit::HumanOptions;
 
 #[test]
@@ -120,4 +120,88 @@ fn many_questions_are_cut() {
     let shown = human(&counted(report), &options());
     assert_eq!(shown.lines().filter(|line| line.starts_with("? ")).count(), 50);
     assert!(shown.contains("… and 10 more elements with open questions: `tm check --all` shows all"), "{shown}");
+}
+
+/// Findings that rest on facts, given as rule, subject, score and the lines of the facts.
+fn resting(findings: &[(&str, &str, u8, &[&str])]) -> tm_analysis::report::Report {
+    let mut report = files(&[("system.tm", SYSTEM)]);
+    for (rule, on, score, facts) in findings {
+        let mut one = finding(rule, Severity::High, &[on], &format!("{on} is bad"), place(&report, 0, "cart", 0));
+        one.priority.score = *score;
+        let fact = |text: &&str| {
+            let (attribute, value) = text.split_once(": ").unwrap();
+            reason(on, attribute, value, Provenance::Stated, place(&report, 0, text, 0))
+        };
+        one.because = facts.iter().map(fact).collect();
+        report.findings.push(one);
+    }
+    counted(report)
+}
+
+/// The lines that name a rule, without what frames them.
+fn named(shown: &str) -> Vec<&str> {
+    let lines = shown.lines().map(|line| line.trim_start_matches([' ', '│']));
+    lines.filter(|line| line.contains("high[") || line.starts_with("cause:")).collect()
+}
+
+#[test]
+fn findings_that_one_change_may_end_stand_together_and_each_is_named() {
+    let report = resting(&[
+        ("weak", "m.a", 70, &["protocol: http"]),
+        ("bare", "m.b", 60, &["encryption: none", "protocol: http"]),
+        ("loose", "m.c", 50, &["encryption: none"]),
+        ("mean", "m.d", 40, &["protocol: http"]),
+    ]);
+    assert_eq!(
+        named(&human(&report, &options())),
+        [
+            "high[weak]: What `weak` is about",
+            "cause: `protocol: http`; 2 more findings rest on it",
+            "high[bare] on b: 60 (P1)",
+            "high[mean] on d: 40 (P2)",
+            "high[loose]: What `loose` is about",
+        ],
+    );
+}
+
+#[test]
+fn of_two_facts_that_as_much_rests_on_the_first_in_the_source_counts() {
+    let facts: &[&str] = &["encryption: none", "protocol: http"];
+    let report = resting(&[("weak", "m.a", 50, facts), ("bare", "m.a", 60, facts)]);
+    let shown = human(&report, &options());
+    let first = |text: &str| SYSTEM.find(text).unwrap();
+    let cause = if first("encryption: none") < first("protocol: http") { "encryption: none" } else { "protocol: http" };
+    assert!(named(&shown)[1].starts_with(&format!("cause: `{cause}`")), "{shown}");
+    assert!(named(&shown)[0].starts_with("high[bare]"), "the worst is shown in full: {shown}");
+}
+
+#[test]
+fn what_would_not_end_a_finding_gathers_nothing() {
+    let facts: &[&str] = &["protocol: http"];
+    let mut report = resting(&[("weak", "m.a", 50, facts), ("bare", "m.a", 60, facts)]);
+    report.findings[0].because[0].is_cause = false;
+    assert!(!human(&report, &options()).contains("cause:"));
+}
+
+#[test]
+fn the_score_of_a_cause_is_that_of_its_most_urgent_finding() {
+    let facts: &[&str] = &["protocol: http"];
+    let mut report = resting(&[("lone", "m.x", 60, &[]), ("weak", "m.a", 50, facts), ("bare", "m.a", 70, facts)]);
+    report.findings[2].severity = Severity::Medium;
+    let shown = human(&report, &options());
+    assert!(shown.find("high[weak]") < shown.find("high[lone]"), "{shown}");
+    assert!(shown.contains("medium[bare] on a: 70 (P0)"), "{shown}");
+}
+
+#[test]
+fn of_a_cause_with_many_rules_the_rest_is_counted() {
+    let rules: Vec<String> = (0..30).map(|number| format!("rule-{number}")).collect();
+    let facts: &[&str] = &["protocol: http"];
+    let findings: Vec<(&str, &str, u8, &[&str])> = rules.iter().map(|rule| (rule.as_str(), "m.a", 50, facts)).collect();
+    let report = resting(&findings);
+    let shown = human(&report, &options());
+    assert!(shown.contains("cause: `protocol: http`; 29 more findings rest on it"), "{shown}");
+    assert!(shown.contains("and 9 more: `tm check --all`"), "{shown}");
+    let all = human(&report, &HumanOptions { all: true, ..options() });
+    assert!(rules.iter().all(|rule| all.contains(&format!("high[{rule}]"))), "{all}");
 }

@@ -99,6 +99,7 @@ pub fn reason(
         value: value.into(),
         provenance,
         location: location.into(),
+        is_cause: true,
     }
 }
 

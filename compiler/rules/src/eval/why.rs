@@ -23,8 +23,20 @@ pub(crate) struct Why {
     /// Structure that was read: worth telling only if there is nothing else.
     structure: Vec<Control>,
     seen: FewSet<Control>,
+    /// What is read now is one of several that would do: a change of it need not change the verdict.
+    pub(crate) is_spare: bool,
     /// Paths that have been found already, by expression.
     pub(crate) found: FxHashMap<*const Leads, Arc<[Hop]>>,
+}
+
+impl Why {
+    /// Collects what, if so, is only one of several that would do.
+    pub(crate) fn spare(&mut self, is_spare: bool, collect: impl FnOnce(&mut Self)) {
+        let before = self.is_spare;
+        self.is_spare |= is_spare;
+        collect(self);
+        self.is_spare = before;
+    }
 }
 
 /// Members of one quantifier that are explained.
@@ -41,11 +53,13 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             ExprKind::Or(parts) => self.why_parts(parts, !wanted, wanted, frame, out),
             ExprKind::If { condition, then, otherwise } => match self.truth(condition, frame) {
                 Truth::True => {
-                    self.why(condition, true, frame, out);
+                    let is_same = self.truth(otherwise, frame) == Truth::from(wanted);
+                    out.spare(is_same, |out| self.why(condition, true, frame, out));
                     self.why(then, wanted, frame, out);
                 }
                 Truth::False => {
-                    self.why(condition, false, frame, out);
+                    let is_same = self.truth(then, frame) == Truth::from(wanted);
+                    out.spare(is_same, |out| self.why(condition, false, frame, out));
                     self.why(otherwise, wanted, frame, out);
                 }
                 _ => {}
@@ -77,8 +91,12 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     /// `every`: all parts have their share in it; else the first that is as wanted.
     fn why_parts(&self, parts: &'r [Expr], every: bool, wanted: bool, frame: &mut Frame<'w>, out: &mut Why) {
         let sought = Truth::from(wanted);
-        if !every && let Some(part) = parts.iter().find(|part| self.truth(part, frame) == sought) {
-            return self.why(part, wanted, frame, out);
+        if !every {
+            let mut held = parts.iter().filter(|part| self.truth(part, frame) == sought);
+            let (first, has_other) = (held.next(), held.next().is_some());
+            if let Some(part) = first {
+                return out.spare(has_other, |out| self.why(part, wanted, frame, out));
+            }
         }
         for part in parts {
             if every || self.truth(part, frame).is_open() {
@@ -112,7 +130,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             ExprKind::Quantifier(quantifier)
                 if !matches!(quantifier.mode, QuantifierMode::Any | QuantifierMode::No | QuantifierMode::All) =>
             {
-                self.why_members(quantifier, frame, out, &mut |_, _| true);
+                out.spare(true, |out| self.why_members(quantifier, frame, out, &mut |_, _| true));
             }
             _ => match self.truth(expr, frame) {
                 Truth::True => self.why(expr, true, frame, out),
@@ -126,7 +144,15 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     fn why_attribute(&self, element: ElementId, attribute: AttrId, out: &mut Why) {
         let engine = self.session.engine;
         let control = Control { element, attribute };
-        if out.reasons.len() >= REASONS || !out.seen.insert(control) {
+        if !out.seen.insert(control) {
+            if !out.is_spare
+                && let Some(known) = out.reasons.iter_mut().find(|reason| reason.control == control)
+            {
+                known.is_needed = true;
+            }
+            return;
+        }
+        if out.reasons.len() >= REASONS {
             return;
         }
         if engine.schema.attribute(attribute).is_some_and(|a| matches!(a.class, Class::Builtin(_))) {
@@ -138,7 +164,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             _ => (self.read(element, attribute).into_value(), tm_model::Origin::Computed),
         };
         if value != tm_model::Value::Unknown {
-            out.reasons.push(Reason { control, value, origin });
+            out.reasons.push(Reason { control, value, origin, is_needed: !out.is_spare });
         }
         // A derived attribute over the whole model is a reason by itself: its own reasons are those of other rules.
         if let Stored::Computed(Default::Computed(index)) = engine.world.stored(element, attribute)
@@ -172,12 +198,19 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 self.why_generators(quantifier, frame, out);
                 self.why_members(quantifier, frame, out, &mut |_, _| true);
             }
-            _ => self.why_members(quantifier, frame, out, &mut |_, _| true),
+            _ => out.spare(true, |out| self.why_members(quantifier, frame, out, &mut |_, _| true)),
         }
     }
 
     /// The first member whose body is as sought.
     fn why_member(&self, quantifier: &'r Quantifier, sought: Truth, frame: &mut Frame<'w>, out: &mut Why) {
+        let mut fitting = 0;
+        self.bindings(quantifier, frame, &mut |frame, binding| {
+            fitting += usize::from(binding.truth == Truth::True && self.body(quantifier, frame) == sought);
+            if fitting < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let was_spare = out.is_spare;
+        out.is_spare |= fitting > 1;
         self.bindings(quantifier, frame, &mut |frame, binding| {
             if binding.truth != Truth::True || self.body(quantifier, frame) != sought {
                 return ControlFlow::Continue(());
@@ -191,6 +224,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             }
             ControlFlow::Break(())
         });
+        out.is_spare = was_spare;
     }
 
     /// The members that pass the condition, with what their bodies read.
@@ -277,9 +311,11 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             frame.set(generator.slot, Val::Element(witness.start));
         }
         out.found.insert(std::ptr::from_ref(query.leads), witness.hops.into());
-        for expr in quantifier.condition.iter().chain(&quantifier.body) {
-            self.why(expr, true, frame, out);
-        }
+        out.spare(true, |out| {
+            for expr in quantifier.condition.iter().chain(&quantifier.body) {
+                self.why(expr, true, frame, out);
+            }
+        });
     }
 
     fn why_hops(&self, leads: &'r Leads, hops: Arc<[Hop]>, frame: &mut Frame<'w>, out: &mut Why) {
@@ -300,10 +336,13 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 });
                 at.truncate(1);
             }
-            for hop in at {
-                frame.set_hop(condition.slot, hop);
-                self.why(&condition.condition, wanted, frame, out);
-            }
+            // There may be other ways.
+            out.spare(true, |out| {
+                for hop in at {
+                    frame.set_hop(condition.slot, hop);
+                    self.why(&condition.condition, wanted, frame, out);
+                }
+            });
         }
     }
 
@@ -318,6 +357,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 control,
                 value: self.read(control.element, control.attribute).into_value(),
                 origin: tm_model::Origin::Computed,
+                is_needed: false,
             })
             .collect()
     }

@@ -42,7 +42,9 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         for path in paths {
             why.found.insert(std::ptr::from_ref(path.leads), path.hops.clone());
         }
-        for conjunct in &self.plan.conjuncts {
+        for (at, conjunct) in self.plan.conjuncts.iter().enumerate() {
+            // There may be other witnesses.
+            why.is_spare = self.plan.of_witnesses.contains(&at);
             self.actual.why_condition(conjunct.condition, frame, &mut why);
         }
         why

@@ -25,6 +25,7 @@ pub(super) struct Cause {
     control: (Way, AttrId),
     /// What it has been computed to be. What is stated is read again: who says so differs.
     computed: Option<Value>,
+    is_needed: bool,
 }
 
 /// Situations that take more steps than this are rare, and are judged each time.
@@ -77,7 +78,7 @@ pub(super) fn reasons(causes: &[Cause], bound: &Bound, engine: &Engine<'_>) -> V
             Some(value) => (value.clone(), Origin::Computed),
             None => engine.value(control.element, attribute),
         };
-        Some(Reason { control, value, origin })
+        Some(Reason { control, value, origin, is_needed: cause.is_needed })
     };
     causes.iter().filter_map(of).collect()
 }
@@ -91,7 +92,7 @@ fn placed<'a>(controls: &'a [(Way, AttrId)], bound: &'a Bound) -> impl Iterator<
 fn cause(reason: &Reason, bound: &Bound) -> Option<Cause> {
     let control = (bound.way(reason.control.element)?, reason.control.attribute);
     let is_own = reason.origin == Origin::Computed && !names_elements(&reason.value);
-    Some(Cause { control, computed: is_own.then(|| reason.value.clone()) })
+    Some(Cause { control, computed: is_own.then(|| reason.value.clone()), is_needed: reason.is_needed })
 }
 
 fn names_elements(value: &Value) -> bool {

@@ -220,6 +220,60 @@ fn an_explanation_names_the_true_facts_once_and_what_a_derived_one_rests_on() {
     assert_eq!(finding.severity, tm_model::EnumValueId { of: crate::world::SEVERITY, index: 3 });
 }
 
+/// The attributes that a verdict could not do without.
+fn needed(world: &World, rule: &Rule) -> Vec<String> {
+    let outcome = judge(world, rule);
+    let because = outcome.findings[0].because.iter().filter(|reason| reason.is_needed);
+    because.map(|reason| world.schema.attribute(reason.control.attribute).unwrap().name.to_string()).collect()
+}
+
+#[test]
+fn a_fact_is_needed_unless_another_would_do() {
+    let yes = || Value::Bool(true);
+    let mut world = World::new();
+    let (a, b) = (world.service("a", &[]), world.service("b", &[]));
+    world.flow("f", a, b, &[("cipher", word("none")), ("p", yes()), ("q", yes())]);
+    let plain = || eq(world.my("cipher"), named("none"));
+    let (p, q) = (|| world.my("p"), || world.my("q"));
+    assert_eq!(needed(&world, &rule("flow", and(vec![plain(), or(vec![p(), not(q())])]))), ["cipher", "p"]);
+    assert_eq!(needed(&world, &rule("flow", and(vec![plain(), or(vec![p(), q()])]))), ["cipher"]);
+    let both = and(vec![or(vec![p(), q()]), p()]);
+    assert_eq!(needed(&world, &rule("flow", both)), ["p"], "one of two in one place, needed in another");
+    assert_eq!(needed(&world, &rule("flow", not(and(vec![not(p()), not(q())])))), Vec::<String>::new());
+    assert_eq!(needed(&world, &rule("flow", not(or(vec![not(p()), not(q())])))), ["p", "q"]);
+    assert_eq!(needed(&world, &rule("flow", cond(p(), q(), not(q())))), ["p", "q"]);
+    assert_eq!(needed(&world, &rule("flow", cond(p(), q(), q()))), ["q"]);
+}
+
+#[test]
+fn the_only_member_that_fits_is_needed_and_one_of_two_is_not() {
+    let mut world = World::new();
+    let (a, b) = (world.service("a", &[]), world.service("b", &[]));
+    world.flow("f", a, b, &[("cipher", word("none"))]);
+    let plain = |world: &World| eq(world.attr(var(1), "cipher"), named("none"));
+    let heard = |world: &World| rule("workload", any(1, world.my("incoming"), plain(world)));
+    assert_eq!(needed(&world, &heard(&world)), ["cipher"]);
+    world.flow("g", a, b, &[("cipher", word("tls"))]);
+    assert_eq!(needed(&world, &heard(&world)), ["cipher"]);
+    world.flow("h", a, b, &[("cipher", word("none"))]);
+    assert_eq!(needed(&world, &heard(&world)), Vec::<String>::new());
+    let every = rule("workload", every(1, world.my("incoming"), not(eq(world.attr(var(1), "cipher"), named("mtls")))));
+    let subject = judge(&world, &every).findings.into_iter().find(|finding| finding.subjects[0] == b).unwrap();
+    assert_eq!(subject.because.iter().filter(|reason| reason.is_needed).count(), 3);
+}
+
+#[test]
+fn what_is_read_of_a_witness_or_on_a_way_is_not_needed() {
+    let mut world = World::new();
+    let relation = calls(&mut world);
+    let actor = world.add("actor", "u", &[("untrusted", Value::Bool(true))]);
+    let a = world.service("a", &[("auth", word("none"))]);
+    world.flow("f", actor, a, &[("p", Value::Bool(true))]);
+    let leads = path(var(1), var(0), relation, vec![(HopMode::All, 2, world.attr(var(4), "p"))]);
+    let condition = and(vec![world.attr(var(1), "untrusted"), eq(world.my("auth"), named("none")), leads]);
+    assert_eq!(needed(&world, &rule_exists("workload", binding(1, "actor"), condition)), ["auth"]);
+}
+
 #[test]
 fn structure_explains_what_nothing_else_does() {
     let mut world = World::new();

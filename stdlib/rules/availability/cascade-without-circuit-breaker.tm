@@ -35,11 +35,13 @@ module std
 /// ## References
 ///
 /// - CWE-400: uncontrolled resource consumption
+/// - CWE-405: a small request causes much work elsewhere
 /// - CAPEC-125: flooding
 /// - OWASP API Security Top 10, API4:2023: unrestricted resource consumption
 /// - OWASP ASVS 5.0, 16.5.2: the application stays safe when a resource fails
 /// - OWASP ASVS 5.0, 13.2.6: connections follow the documented limits and timeouts
 /// - NIST SP 800-53, SC-5: denial-of-service protection
+/// - NIST SP 800-53, CP-2: contingency plan
 /// - MITRE ATT&CK T1499: endpoint denial of service
 /// - NIST SP 800-204: circuit breakers
 rule cascade-without-circuit-breaker {
@@ -56,11 +58,12 @@ rule cascade-without-circuit-breaker {
       then high
     else medium
   stride: [denial-of-service]
-  cwe: [400]
+  cwe: [400, 405]
   capec: [125]
+  attack: ["T1499"]
   owasp-api: ["API4:2023"]
   asvs: ["16.5.2", "13.2.6"]
-  nist: ["SC-5"]
+  nist: ["SC-5", "CP-2"]
   message: "a flood from {a} takes down {s}, {p.length} hops behind the edge"
   help: "put a circuit breaker on the last call into {s} (`circuit-breaker: set`), give retries a budget (`retry: budgeted`), and limit the rate at the entry (`rate-limit: user-and-ip`)"
 }

@@ -45,6 +45,7 @@ rule exposed-endpoint-without-rate-limit {
   stride: [denial-of-service]
   cwe: [770, 799]
   capec: [125, 488]
+  attack: ["T1499"]
   owasp-api: ["API4:2023"]
   asvs: ["2.4.1", "15.2.2"]
   nist: ["SC-5"]

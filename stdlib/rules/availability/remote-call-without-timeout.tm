@@ -37,6 +37,7 @@ module std
 /// - OWASP ASVS 5.0, 13.1.3: timeouts and retries for external resources are documented
 /// - OWASP ASVS 5.0, 13.2.6: connections follow the documented limits and timeouts
 /// - NIST SP 800-53, SC-5: denial-of-service protection
+/// - NIST SP 800-53, SC-24: fail in known state
 rule remote-call-without-timeout {
   for f: flow
   where f.service-to-service and f.mode == sync and f.timeout == none
@@ -46,7 +47,7 @@ rule remote-call-without-timeout {
   capec: [227, 131]
   owasp-api: ["API4:2023"]
   asvs: ["13.1.3", "13.2.6"]
-  nist: ["SC-5"]
+  nist: ["SC-5", "SC-24"]
   message: "{f.from} waits for {f.to} without a timeout"
   at: f.timeout
   help: "set a deadline on the call from {f.from} to {f.to}, hand it on, and state `timeout: set`"

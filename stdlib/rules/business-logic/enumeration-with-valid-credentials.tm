@@ -33,6 +33,7 @@ module std
 /// - CWE-340: identifiers can be predicted
 /// - CWE-799: interactions are not limited in number
 /// - CWE-639: authorization bypass by a key that the user controls
+/// - CAPEC-116: excavation
 /// - MITRE ATT&CK T1213: data from information repositories
 /// - OWASP API Security Top 10, API1:2023: broken object level authorization
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
@@ -50,6 +51,7 @@ rule enumeration-with-valid-credentials {
   severity: medium
   stride: [information-disclosure]
   cwe: [340, 799, 639]
+  capec: [116]
   attack: ["T1213"]
   owasp-api: ["API1:2023", "API6:2023"]
   asvs: ["2.4.1", "8.2.2"]

@@ -28,6 +28,7 @@ module std
 /// ## References
 ///
 /// - CWE-306: missing authentication for a critical function
+/// - CWE-654: a decision relies on a single factor
 /// - CAPEC-122: privilege abuse
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP ASVS 5.0, 2.3.5: high-value flows need the approval of several
@@ -40,7 +41,7 @@ rule high-value-action-single-step {
   where e.business-flow.high-stakes and e.value == high and e.step-up == none
   severity: medium
   stride: [tampering, elevation-of-privilege]
-  cwe: [306]
+  cwe: [306, 654]
   capec: [122]
   owasp-api: ["API6:2023"]
   asvs: ["2.3.5", "7.5.3"]

@@ -31,6 +31,7 @@ module std
 /// - CWE-841: workflow that is not enforced
 /// - CWE-840: business logic errors
 /// - CAPEC-207: functionality of the client is removed
+/// - CAPEC-140: intermediate forms are bypassed
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP ASVS 5.0, 2.3.1: steps of a business flow come in order
 /// - OWASP ASVS 5.0, 2.2.3: combinations of data are checked for sense
@@ -42,7 +43,7 @@ rule workflow-sequence-not-enforced {
   severity: high
   stride: [tampering, elevation-of-privilege]
   cwe: [841, 840]
-  capec: [207]
+  capec: [207, 140]
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "2.2.3"]
   nist: ["AC-3", "SI-10"]

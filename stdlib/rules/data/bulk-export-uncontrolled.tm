@@ -31,6 +31,7 @@ module std
 ///
 /// - CWE-770: allocation of resources without limits
 /// - CWE-200: exposure of sensitive information to an unauthorized actor
+/// - CAPEC-545: data is pulled from system resources
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP API Security Top 10, API4:2023: unrestricted resource consumption
 /// - OWASP ASVS 5.0, 2.4.1: automation against the business is held back
@@ -45,6 +46,7 @@ rule bulk-export-uncontrolled {
   severity: high
   stride: [information-disclosure]
   cwe: [770, 200]
+  capec: [545]
   attack: ["T1020"]
   owasp-api: ["API6:2023", "API4:2023"]
   asvs: ["2.4.1", "7.5.3"]

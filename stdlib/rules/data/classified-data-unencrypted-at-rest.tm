@@ -32,6 +32,7 @@ module std
 ///
 /// - CWE-311: missing encryption of sensitive data
 /// - CWE-312: cleartext storage of sensitive information
+/// - CAPEC-37: embedded sensitive data is retrieved
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
 /// - OWASP ASVS 5.0, 14.1.2: each class of data has requirements for its protection
 /// - OWASP ASVS 5.0, 11.3.2: only approved ciphers and modes are used
@@ -44,6 +45,7 @@ rule classified-data-unencrypted-at-rest {
   severity: medium
   stride: [information-disclosure]
   cwe: [311, 312]
+  capec: [37]
   attack: ["T1530"]
   owasp-api: ["API8:2023"]
   asvs: ["14.1.2", "11.3.2"]

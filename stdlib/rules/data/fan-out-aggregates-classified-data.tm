@@ -33,6 +33,7 @@ module std
 /// ## References
 ///
 /// - CWE-213: exposure of sensitive information due to incompatible policies
+/// - CWE-202: sensitive information comes out of queries
 /// - CAPEC-116: excavation
 /// - OWASP API Security Top 10, API3:2023: broken object property level authorization
 /// - OWASP ASVS 5.0, 15.3.1: only the needed fields of an object are returned
@@ -52,7 +53,7 @@ rule fan-out-aggregates-classified-data {
     and e.reached-by-untrusted
   severity: medium
   stride: [information-disclosure]
-  cwe: [213]
+  cwe: [213, 202]
   capec: [116]
   attack: ["T1213"]
   owasp-api: ["API3:2023"]

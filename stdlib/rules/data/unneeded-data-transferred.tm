@@ -33,6 +33,7 @@ module std
 /// ## References
 ///
 /// - CWE-213: exposure of sensitive information due to incompatible policies
+/// - CAPEC-116: excavation
 /// - OWASP API Security Top 10, API3:2023: broken object property level authorization
 /// - OWASP ASVS 5.0, 14.2.6: no more sensitive data is returned than needed
 /// - NIST SP 800-53, SI-12(1): limit personally identifiable information elements
@@ -68,6 +69,7 @@ rule unneeded-data-transferred {
   severity: low
   stride: [information-disclosure]
   cwe: [213]
+  capec: [116]
   owasp-api: ["API3:2023"]
   asvs: ["14.2.6"]
   nist: ["SI-12(1)", "PT-2"]

@@ -31,6 +31,7 @@ module std
 /// ## References
 ///
 /// - CWE-524: use of a cache that contains sensitive information
+/// - CWE-525: browser caches hold sensitive information
 /// - CAPEC-141: cache poisoning
 /// - OWASP API Security Top 10, API3:2023: broken object property level authorization
 /// - OWASP ASVS 5.0, 14.2.2: sensitive data is not cached by servers, or safely removed
@@ -42,7 +43,7 @@ rule sensitive-data-cached-without-scope {
   where (any d in cached) and c.key-scope.shared
   severity: medium
   stride: [information-disclosure]
-  cwe: [524]
+  cwe: [524, 525]
   capec: [141]
   owasp-api: ["API3:2023"]
   asvs: ["14.2.2", "14.2.5"]

@@ -32,6 +32,7 @@ module std
 ///
 /// - CWE-532: insertion of sensitive information into a log file
 /// - CAPEC-150: collect data from common resource locations
+/// - CAPEC-545: data is pulled from system resources
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
 /// - OWASP ASVS 5.0, 16.2.5: what may be logged follows from the class of the data
 /// - OWASP ASVS 5.0, 14.1.2: each class of data has requirements for its protection
@@ -46,7 +47,7 @@ rule sensitive-data-in-logs-or-traces {
   severity: medium
   stride: [information-disclosure]
   cwe: [532]
-  capec: [150]
+  capec: [150, 545]
   owasp-api: ["API8:2023"]
   asvs: ["16.2.5", "14.1.2"]
   nist: ["SI-12", "AU-3(3)"]

@@ -32,6 +32,7 @@ module std
 /// ## References
 ///
 /// - CWE-319: cleartext transmission of sensitive information
+/// - CWE-757: a weaker protection can be negotiated
 /// - CAPEC-220: client-server protocol manipulation
 /// - CAPEC-620: drop encryption level
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
@@ -43,7 +44,7 @@ rule mesh-mtls-permissive {
   where c.mesh != none and c.mesh-mode in [disabled, permissive]
   severity: medium
   stride: [spoofing, information-disclosure]
-  cwe: [319]
+  cwe: [319, 757]
   capec: [220, 620]
   owasp-api: ["API8:2023"]
   nist: ["SC-8", "CM-6"]

@@ -45,6 +45,7 @@ rule plaintext-service-traffic {
   stride: [information-disclosure, tampering]
   cwe: [319]
   capec: [158, 94]
+  attack: ["T1040"]
   owasp-api: ["API8:2023"]
   asvs: ["12.3.1", "12.3.3"]
   nist: ["SC-8", "SC-8(1)"]

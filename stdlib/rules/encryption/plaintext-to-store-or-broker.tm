@@ -45,6 +45,7 @@ rule plaintext-to-store-or-broker {
   stride: [information-disclosure, tampering]
   cwe: [319]
   capec: [157]
+  attack: ["T1040"]
   owasp-api: ["API8:2023"]
   asvs: ["12.3.1"]
   nist: ["SC-8"]

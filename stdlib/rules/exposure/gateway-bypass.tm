@@ -58,6 +58,7 @@ rule gateway-bypass {
   stride: [elevation-of-privilege, spoofing]
   cwe: [288, 424, 306]
   capec: [554, 115]
+  attack: ["T1210"]
   owasp-api: ["API2:2023", "API8:2023"]
   asvs: ["12.3.5", "8.4.2"]
   nist: ["SC-7", "AC-4"]

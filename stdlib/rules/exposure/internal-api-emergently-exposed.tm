@@ -54,6 +54,7 @@ rule internal-api-emergently-exposed {
   stride: [elevation-of-privilege, information-disclosure]
   cwe: [668, 653]
   capec: [554]
+  attack: ["T1190"]
   owasp-api: ["API9:2023", "API5:2023"]
   asvs: ["13.2.4"]
   nist: ["SC-7", "AC-4"]

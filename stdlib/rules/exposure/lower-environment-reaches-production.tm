@@ -37,6 +37,7 @@ module std
 /// - OWASP ASVS 5.0, 15.2.3: production holds only what production needs
 /// - NIST SP 800-53, SC-7: boundary protection
 /// - NIST SP 800-53, SC-32: system partitioning
+/// - NIST SP 800-53, CM-4(1): separate test environments
 /// - MITRE ATT&CK T1210: exploitation of remote services
 rule lower-environment-reaches-production {
   for s: workload
@@ -51,9 +52,10 @@ rule lower-environment-reaches-production {
   stride: [elevation-of-privilege]
   cwe: [653, 668]
   capec: [700]
+  attack: ["T1210"]
   owasp-api: ["API8:2023"]
   asvs: ["15.2.3"]
-  nist: ["SC-7", "SC-32"]
+  nist: ["SC-7", "SC-32", "CM-4(1)"]
   message: "{x} ({x.environment}) can send packets to {s} ({s.environment})"
   help: "separate the environments, or state `network-policy: default-deny` on the zone of {s} once it is in force"
 }

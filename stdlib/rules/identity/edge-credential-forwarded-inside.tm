@@ -30,6 +30,7 @@ module std
 /// ## References
 ///
 /// - CWE-522: insufficiently protected credentials
+/// - CWE-441: unintended proxy or intermediary
 /// - CAPEC-633: token impersonation
 /// - OWASP API Security Top 10, API2:2023: broken authentication
 /// - OWASP ASVS 5.0, 10.1.1: tokens are sent to those components only that need them
@@ -42,7 +43,7 @@ rule edge-credential-forwarded-inside {
   where f.service-to-service and f.identity-propagation == forwarded-token
   severity: medium
   stride: [spoofing, information-disclosure]
-  cwe: [522]
+  cwe: [522, 441]
   capec: [633]
   attack: ["T1528"]
   owasp-api: ["API2:2023"]

@@ -29,6 +29,7 @@ module std
 /// ## References
 ///
 /// - CWE-269: improper privilege management
+/// - CWE-1391: use of weak credentials
 /// - CAPEC-560: use of known credentials
 /// - OWASP API Security Top 10, API2:2023: broken authentication
 /// - OWASP ASVS 5.0, 13.2.1: services authenticate to each other with credentials of their own
@@ -37,13 +38,15 @@ module std
 /// - NIST SP 800-53, IA-4: identifier management
 /// - NIST SP 800-53, AC-6: least privilege
 /// - MITRE ATT&CK T1078: valid accounts
+/// - MITRE ATT&CK T1552: unsecured credentials
 rule identity-or-credential-shared-by-services {
   for i: identity
   where (count s in i.used-by) > 1
   severity: high
   stride: [elevation-of-privilege, spoofing, repudiation]
-  cwe: [269]
+  cwe: [269, 1391]
   capec: [560]
+  attack: ["T1078", "T1552"]
   owasp-api: ["API2:2023"]
   asvs: ["13.2.1", "11.1.1"]
   nist: ["IA-2(5)", "IA-4", "AC-6"]

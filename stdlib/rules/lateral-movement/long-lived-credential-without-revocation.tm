@@ -36,6 +36,7 @@ module std
 /// - OWASP ASVS 5.0, 13.3.4: secrets expire and are rotated
 /// - OWASP ASVS 5.0, 13.1.4: secrets have a rotation schedule
 /// - NIST SP 800-53, IA-5(1): password-based authentication
+/// - NIST SP 800-53, AC-2(3): disable accounts
 /// - MITRE ATT&CK T1528: steal application access token
 rule long-lived-credential-without-revocation {
   for i: identity
@@ -44,9 +45,10 @@ rule long-lived-credential-without-revocation {
   stride: [spoofing, elevation-of-privilege]
   cwe: [324, 613]
   capec: [560]
+  attack: ["T1528"]
   owasp-api: ["API2:2023"]
   asvs: ["13.3.4", "13.1.4"]
-  nist: ["IA-5(1)"]
+  nist: ["IA-5(1)", "AC-2(3)"]
   message: "the credential of {i} ({i.credential}) lives for long and its revocation is {i.revocation}"
   at: i.revocation
   help: "issue short-lived credentials for {i}, or make revocation immediate and state `revocation: immediate`"

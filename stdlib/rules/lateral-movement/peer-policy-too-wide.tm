@@ -45,6 +45,7 @@ rule peer-policy-too-wide {
   stride: [elevation-of-privilege]
   cwe: [732, 284]
   capec: [180]
+  attack: ["T1210"]
   owasp-api: ["API5:2023"]
   asvs: ["13.2.4"]
   nist: ["AC-4", "AC-6"]

@@ -32,6 +32,7 @@ module std
 ///
 /// - CWE-841: workflow that is not enforced
 /// - CWE-362: race on shared state
+/// - CAPEC-212: functionality misuse
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP ASVS 5.0, 2.3.1: steps of a business flow come in order
 /// - OWASP ASVS 5.0, 15.4.2: state is checked and used in one step
@@ -42,6 +43,7 @@ rule event-order-drives-state-without-guard {
   severity: medium
   stride: [tampering]
   cwe: [841, 362]
+  capec: [212]
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "15.4.2"]
   nist: ["SI-10"]

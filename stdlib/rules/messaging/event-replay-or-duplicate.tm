@@ -33,6 +33,7 @@ module std
 /// - CWE-837: a unique action can be done more than once
 /// - CWE-841: workflow that is not enforced
 /// - CAPEC-60: reuse of session ids by replay
+/// - CAPEC-594: traffic injection
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
 /// - OWASP ASVS 5.0, 2.3.1: steps of a business flow come in order
 /// - OWASP ASVS 5.0, 2.3.3: a transaction succeeds as a whole or not at all
@@ -44,7 +45,7 @@ rule event-replay-or-duplicate {
   severity: high
   stride: [tampering]
   cwe: [294, 837, 841]
-  capec: [60]
+  capec: [60, 594]
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "2.3.3"]
   nist: ["SC-23", "SI-10"]

@@ -32,6 +32,7 @@ module std
 ///
 /// - CWE-20: improper input validation
 /// - CWE-915: object attributes that are set without control
+/// - CWE-1287: the type of input is not validated
 /// - CAPEC-153: input data manipulation
 /// - CAPEC-230: serialized data with nested payloads
 /// - OWASP API Security Top 10, API10:2023: unsafe consumption of APIs
@@ -44,7 +45,7 @@ rule loose-event-schema {
   where c.schema in [none, optional] or c.unknown-fields == accept
   severity: medium
   stride: [tampering, elevation-of-privilege]
-  cwe: [20, 915]
+  cwe: [20, 915, 1287]
   capec: [153, 230]
   owasp-api: ["API10:2023", "API3:2023"]
   asvs: ["2.2.1", "15.3.3"]

@@ -32,6 +32,7 @@ module std
 /// ## References
 ///
 /// - CWE-1059: insufficient technical documentation
+/// - CAPEC-121: exploit non-production interfaces
 /// - OWASP API Security Top 10, API9:2023: improper inventory management
 /// - OWASP ASVS 5.0, 13.1.1: communication needs are documented
 /// - NIST SP 800-53, CM-8: system component inventory
@@ -45,6 +46,7 @@ rule contract-drift-or-undocumented-endpoint {
   where not e.in-contract or not e.in-model or e.contract-mismatch
   severity: medium
   cwe: [1059]
+  capec: [121]
   owasp-api: ["API9:2023"]
   asvs: ["13.1.1"]
   nist: ["CM-8", "CM-3"]

@@ -34,6 +34,7 @@ module std
 /// - CWE-1059: insufficient technical documentation
 /// - OWASP API Security Top 10, API9:2023: improper inventory management
 /// - NIST SP 800-53, CM-8: system component inventory
+/// - NIST SP 800-53, PM-5: system inventory
 rule element-without-owner {
   for x: element
   where x.owner is not set
@@ -49,7 +50,7 @@ rule element-without-owner {
   severity: info
   cwe: [1059]
   owasp-api: ["API9:2023"]
-  nist: ["CM-8"]
+  nist: ["CM-8", "PM-5"]
   message: "nobody is named who answers for {x}"
   at: x
   help: "state the team that answers for {x} as its `owner`, or as the `owner` of what is around it"

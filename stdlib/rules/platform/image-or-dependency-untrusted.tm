@@ -43,6 +43,7 @@ module std
 /// - OWASP ASVS 5.0, 15.2.4: components come from the expected repository
 /// - NIST SP 800-53, CM-14: signed components
 /// - NIST SP 800-53, SI-7: software and information integrity
+/// - NIST SP 800-53, SR-11: component authenticity
 rule image-or-dependency-untrusted {
   for s: workload
   where s.orchestrated
@@ -55,7 +56,7 @@ rule image-or-dependency-untrusted {
   attack: ["T1195.002", "T1525"]
   owasp-api: ["API8:2023"]
   asvs: ["15.1.2", "15.2.4"]
-  nist: ["CM-14", "SI-7"]
+  nist: ["CM-14", "SI-7", "SR-11"]
   message: "what {s} runs is not verified"
   at: s.image-source
   help: "pin and sign the image of {s}, verify it at admission, scan its dependencies; state `image-source`, `image-signed: true` and `dependency-scan: set`"

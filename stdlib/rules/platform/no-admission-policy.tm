@@ -31,6 +31,7 @@ module std
 /// ## References
 ///
 /// - CWE-693: protection mechanism failure
+/// - CWE-1188: insecure default of a resource
 /// - CAPEC-176: configuration manipulation
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
 /// - NIST SP 800-53, CM-5: access restrictions for change
@@ -43,8 +44,9 @@ rule no-admission-policy {
   where b.admission-policy in [none, audit]
   severity: medium
   stride: [tampering, elevation-of-privilege]
-  cwe: [693]
+  cwe: [693, 1188]
   capec: [176]
+  attack: ["T1610"]
   owasp-api: ["API8:2023"]
   nist: ["CM-5", "CM-6", "CM-7"]
   message: "{b} refuses no deployment: its admission policy is {b.admission-policy}"

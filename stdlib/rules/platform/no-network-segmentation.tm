@@ -36,6 +36,7 @@ module std
 /// - NIST SP 800-53, SC-7: boundary protection
 /// - NIST SP 800-53, AC-4: information flow enforcement
 /// - MITRE ATT&CK T1046: network service discovery
+/// - MITRE ATT&CK T1210: exploitation of remote services
 /// - NSA and CISA, Kubernetes Hardening Guide: network separation
 rule no-network-segmentation {
   for b: network-zone
@@ -43,6 +44,7 @@ rule no-network-segmentation {
   severity: high
   stride: [elevation-of-privilege]
   cwe: [653, 284]
+  attack: ["T1046", "T1210"]
   owasp-api: ["API8:2023"]
   asvs: ["13.2.4"]
   nist: ["SC-7", "AC-4"]

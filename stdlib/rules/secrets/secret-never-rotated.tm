@@ -30,6 +30,7 @@ module std
 /// ## References
 ///
 /// - CWE-324: use of a key past its expiration date
+/// - CWE-262: passwords do not age
 /// - CAPEC-555: remote services with stolen credentials
 /// - OWASP API Security Top 10, API2:2023: broken authentication
 /// - OWASP ASVS 5.0, 13.3.4: secrets expire and are rotated
@@ -43,8 +44,9 @@ rule secret-never-rotated {
   where i.credential.static and i.rotation == none
   severity: medium
   stride: [spoofing]
-  cwe: [324]
+  cwe: [324, 262]
   capec: [555]
+  attack: ["T1528"]
   owasp-api: ["API2:2023"]
   asvs: ["13.3.4", "13.1.4", "11.1.1"]
   nist: ["IA-5(1)", "SC-12"]

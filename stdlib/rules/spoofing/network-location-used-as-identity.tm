@@ -47,6 +47,7 @@ rule network-location-used-as-identity {
   stride: [spoofing, elevation-of-privilege]
   cwe: [291, 290]
   capec: [151]
+  attack: ["T1557.002"]
   owasp-api: ["API2:2023"]
   asvs: ["8.4.2"]
   nist: ["IA-9", "AC-4"]

@@ -47,6 +47,7 @@ rule redirectable-service-discovery {
   stride: [spoofing, tampering]
   cwe: [350, 346]
   capec: [142, 89]
+  attack: ["T1557.002"]
   owasp-api: ["API2:2023"]
   asvs: ["12.3.2"]
   nist: ["SC-20", "SC-23"]

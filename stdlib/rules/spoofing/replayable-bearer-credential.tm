@@ -52,6 +52,7 @@ rule replayable-bearer-credential {
   stride: [spoofing, elevation-of-privilege]
   cwe: [294]
   capec: [60]
+  attack: ["T1550.001"]
   owasp-api: ["API2:2023"]
   asvs: ["10.3.5", "7.2.2"]
   nist: ["IA-2(8)", "SC-23"]

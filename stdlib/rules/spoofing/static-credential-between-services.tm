@@ -44,6 +44,7 @@ rule static-credential-between-services {
   stride: [spoofing]
   cwe: [287]
   capec: [633]
+  attack: ["T1550.001"]
   owasp-api: ["API2:2023"]
   asvs: ["13.2.1", "7.2.2"]
   nist: ["IA-5"]

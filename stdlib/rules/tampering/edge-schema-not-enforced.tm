@@ -29,6 +29,7 @@ module std
 /// ## References
 ///
 /// - CWE-20: improper input validation
+/// - CWE-1286: syntax of input is not validated
 /// - CAPEC-153: input data manipulation
 /// - CAPEC-230: serialized data with nested payloads
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
@@ -41,7 +42,7 @@ rule edge-schema-not-enforced {
   where s.schema-validation == none and any f in s.incoming: f.from is actor
   severity: medium
   stride: [tampering]
-  cwe: [20]
+  cwe: [20, 1286]
   capec: [153, 230]
   owasp-api: ["API8:2023"]
   asvs: ["2.2.1", "4.1.4"]

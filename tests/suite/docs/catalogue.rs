@@ -64,6 +64,28 @@ fn every_rule_is_documented() {
     }
 }
 
+/// What a reader finds under the references is what programs find in the metadata.
+#[test]
+fn the_references_of_a_rule_are_its_metadata() {
+    for rule in rules() {
+        let references = rule.docs.split("## References").nth(1).unwrap_or_default();
+        let told = |before: &str| -> BTreeSet<String> {
+            let entries = references.lines().filter_map(|line| line.strip_prefix("- ")?.strip_prefix(before));
+            entries.filter_map(|entry| Some(entry.split_once(": ")?.0.to_owned())).collect()
+        };
+        let listed = |key: &str| -> BTreeSet<String> {
+            rule.other.iter().filter(|(name, _)| name == key).flat_map(|(_, ids)| ids.clone()).map(Into::into).collect()
+        };
+        let name = &rule.name;
+        assert_eq!(told("CWE-"), rule.cwe.iter().map(ToString::to_string).collect(), "`{name}`: CWE");
+        for (key, before) in
+            [("capec", "CAPEC-"), ("attack", "MITRE ATT&CK "), ("nist", "NIST SP 800-53, "), ("asvs", "OWASP ASVS 5.0, ")]
+        {
+            assert_eq!(told(before), listed(key), "`{name}`: {key}");
+        }
+    }
+}
+
 #[test]
 fn every_rule_fires_and_is_silent_in_its_own_tests() {
     for rule in rules() {

@@ -78,9 +78,12 @@ fn the_references_of_a_rule_are_its_metadata() {
         };
         let name = &rule.name;
         assert_eq!(told("CWE-"), rule.cwe.iter().map(ToString::to_string).collect(), "`{name}`: CWE");
-        for (key, before) in
-            [("capec", "CAPEC-"), ("attack", "MITRE ATT&CK "), ("nist", "NIST SP 800-53, "), ("asvs", "OWASP ASVS 5.0, ")]
-        {
+        for (key, before) in [
+            ("capec", "CAPEC-"),
+            ("attack", "MITRE ATT&CK "),
+            ("nist", "NIST SP 800-53, "),
+            ("asvs", "OWASP ASVS 5.0, "),
+        ] {
             assert_eq!(told(before), listed(key), "`{name}`: {key}");
         }
     }

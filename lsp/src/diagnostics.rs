@@ -146,7 +146,7 @@ impl Teller<'_> {
             if finding.certainty == Certainty::Possible {
                 asides.push("possible, because what would decide it is not stated".to_owned());
             }
-            asides.extend(finding.decision.as_ref().map(decided));
+            asides.extend(finding.decision.as_deref().map(decided));
             let said = if finding.message.trim().is_empty() { &finding.title } else { finding.message.as_str() };
             let text = message(said, &asides, finding.help.as_deref());
             let mut diagnostic = teller.diagnostic(range, severity(finding.severity), &finding.rule, text);

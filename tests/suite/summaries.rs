@@ -100,7 +100,7 @@ fn every_finding_and_question_stands_in_its_letters() {
         for finding in &report.findings {
             let name = finding.on.first().map(|on| on.name.as_str());
             let row = row(name).unwrap_or_else(|| panic!("no row for {}", finding.id));
-            for letter in &finding.stride {
+            for letter in finding.stride.iter() {
                 let place = inspect::LETTERS.iter().position(|known| known == letter).expect("it is a letter");
                 assert!(row.cells[place].findings.contains(&finding.rule), "{} {letter}", finding.id);
             }

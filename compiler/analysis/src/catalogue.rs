@@ -202,7 +202,7 @@ impl<'db> Cataloguing<'db> {
             docs: self.docs(Some(rule.site)),
             severity: severity.map(|range| self.text(file, range)).unwrap_or_default(),
             stride: names(&rule.metadata.stride),
-            cwe: rule.metadata.cwe.clone(),
+            cwe: rule.metadata.cwe.to_vec(),
             other: rule.metadata.other.iter().map(|(key, list)| (key.to_string(), names(list))).collect(),
             class: match rule.class {
                 RuleClass::Local => "local",

@@ -138,12 +138,13 @@ pub struct Finding {
     pub cause: Option<Location>,
     pub because: Vec<Reason>,
     pub path: Vec<Hop>,
-    pub stride: Vec<Name>,
-    pub cwe: Vec<u32>,
+    /// Of the rule, as is [`Self::cwe`].
+    pub stride: Arc<[Name]>,
+    pub cwe: Arc<[u32]>,
     /// Rule and element names; stable under formatting and moving.
     pub id: String,
     /// A `mitigate` that names it and silences nothing; of what is silenced, that by which it is.
-    pub decision: Option<Decision>,
+    pub decision: Option<Box<Decision>>,
 }
 
 /// What to look at first: severity, how easily it is exploited, and what is lost then.

@@ -88,7 +88,7 @@ impl Said {
     fn finding(&mut self, finding: &Finding, what: &str) {
         let on = |subject: &Subject| format!("{} {}", subject.kind, self.name(&subject.name));
         let on = finding.on.iter().map(on).collect::<Vec<_>>().join(", ");
-        let decision = finding.decision.as_ref().map(|Decision { mode, .. }| mode.name());
+        let decision = finding.decision.as_deref().map(|Decision { mode, .. }| mode.name());
         let how = format!("{what} {} {:?} {decision:?}", finding.severity.name(), finding.certainty);
         self.put(format!("the finding `{}` on `{on}`", finding.rule), how);
     }

@@ -29,9 +29,45 @@ pub struct Element {
 /// The values of an element: what is stated of it, over what its kind and surroundings give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    own: Box<[(AttrId, Fact)]>,
+    /// A bit for each of them, by the last digits of its number: most of what is asked for is not stated, and need not be
+    /// looked for.
+    present: u64,
+    template: Arc<Template>,
+}
+
+impl Row {
+    /// `own`: statements of the element, sorted by attribute.
+    #[must_use]
+    pub fn new(own: Box<[(AttrId, Fact)]>, template: Arc<Template>) -> Self {
+        let present = own.iter().fold(0, |bits, (attribute, _)| bits | bit(*attribute));
+        Self { own, present, template }
+    }
+
     /// Own statements, sorted by attribute.
-    pub own: Box<[(AttrId, Fact)]>,
-    pub template: Arc<Template>,
+    #[must_use]
+    pub fn own(&self) -> &[(AttrId, Fact)] {
+        &self.own
+    }
+
+    #[must_use]
+    pub fn template(&self) -> &Arc<Template> {
+        &self.template
+    }
+
+    /// What the element itself states.
+    #[must_use]
+    pub fn stated(&self, attribute: AttrId) -> Option<&Fact> {
+        if self.present & bit(attribute) == 0 {
+            return None;
+        }
+        // Rows are short: a scan beats a binary search.
+        self.own.iter().find(|(id, _)| *id == attribute).map(|(_, fact)| fact)
+    }
+}
+
+fn bit(attribute: AttrId) -> u64 {
+    1 << (attribute.0 % u64::BITS)
 }
 
 /// What every element of one kind in one scope has unless it states otherwise; in slot order of the kind.

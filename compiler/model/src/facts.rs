@@ -103,8 +103,7 @@ impl Element {
     /// What is stored for an attribute; see [`Facts::stored`].
     #[must_use]
     pub fn stored<'a>(&'a self, schema: &'a Schema, attribute: AttrId) -> Stored<'a> {
-        // Rows are short: a scan beats a binary search.
-        if let Some((_, fact)) = self.row.own.iter().find(|(id, _)| *id == attribute) {
+        if let Some(fact) = self.row.stated(attribute) {
             return Stored::Fact(fact);
         }
         let (Some(kind), Some(declared)) = (schema.kind(self.kind), schema.attribute(attribute)) else {
@@ -114,7 +113,7 @@ impl Element {
         if kind.layout.get(slot) != Some(&attribute) {
             return Stored::Absent;
         }
-        match self.row.template.facts.get(slot) {
+        match self.row.template().facts.get(slot) {
             Some(fact) if !matches!(fact.origin, Origin::Computed) => Stored::Fact(fact),
             _ => kind.defaults.get(slot).map_or(Stored::Absent, Stored::Computed),
         }

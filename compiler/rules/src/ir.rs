@@ -3,6 +3,8 @@
 //! The analysis produces this once per vocabulary; the evaluator walks it. Nothing here knows text: `node` is the handle of
 //! the source expression within the declaring unit.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 use tm_model::{AttrId, EnumId, KindId, RelationId, Site, Value};
 
@@ -243,8 +245,8 @@ pub enum Clause {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// As written, checked by the analysis: `spoofing`, `tampering`, …
-    pub stride: Vec<SmolStr>,
-    pub cwe: Vec<u32>,
+    pub stride: Arc<[SmolStr]>,
+    pub cwe: Arc<[u32]>,
     /// Other lists (`capec`, `owasp-api`, …), sorted by key.
     pub other: Vec<(SmolStr, Vec<SmolStr>)>,
 }

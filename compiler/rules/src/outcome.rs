@@ -1,6 +1,7 @@
 //! What judging a rule yields: findings, open questions, and which controls were asked for. Keyed by model ids, without
 //! places in the text.
 
+use smallvec::SmallVec;
 use tm_model::{AttrId, ElementId, EnumValueId, Origin, Value};
 
 /// One attribute of one element.
@@ -74,10 +75,8 @@ pub struct Hop {
 /// seldom wanted: [`crate::Engine::possible`] tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// As [`Finding::subjects`].
-    pub subjects: Vec<ElementId>,
+    /// As [`Finding::subjects`]. There are hundreds of thousands of questions, most of them of one subject and one control.
+    pub subjects: SmallVec<[ElementId; 2]>,
     /// The unstated controls each of which would decide it, alone, by some value. May be empty (two are needed together).
-    pub decided_by: Vec<Control>,
-    /// All unstated controls that the verdict hangs on.
-    pub unknown: Vec<Control>,
+    pub decided_by: SmallVec<[Control; 1]>,
 }

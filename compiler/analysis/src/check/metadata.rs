@@ -55,7 +55,7 @@ impl Checker<'_> {
             }
         }
         match name.text.as_str() {
-            "stride" => metadata.stride = entries,
+            "stride" => metadata.stride = entries.into(),
             // Each has been read as such a number.
             "cwe" => metadata.cwe = entries.iter().filter_map(|entry| entry.parse().ok()).collect(),
             _ => {

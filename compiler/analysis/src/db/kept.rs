@@ -228,12 +228,12 @@ impl Basis {
             }
         };
         let own = |element: &'_ Element| -> Vec<(AttrId, Fact)> {
-            element.row.own.iter().filter(|(attribute, _)| is_read(attribute)).cloned().collect()
+            element.row.own().iter().filter(|(attribute, _)| is_read(attribute)).cloned().collect()
         };
         let (own, others) = (own(one), own(other));
         let is_same_own = own.len() == others.len()
             && own.iter().zip(&others).all(|((a, one), (b, other))| a == b && is_same(one, other));
-        let (template, others) = (&one.row.template, &other.row.template);
+        let (template, others) = (one.row.template(), other.row.template());
         let layout = schema.kind(one.kind).map(|kind| kind.layout.as_slice()).unwrap_or_default();
         is_same_own
             && (Arc::ptr_eq(template, others)

@@ -64,13 +64,19 @@ struct Restriction<'a> {
 
 impl Restriction<'_> {
     fn element(&mut self, element: &Element) -> Element {
-        let own = element.row.own.iter().filter(|(attribute, _)| self.shared.has(*attribute));
-        let own = own.cloned().collect();
-        Element { row: Row { own, template: self.template(element) }, ..element.clone() }
+        let Element { kind, name, qualified, is_unnamed, row } = element;
+        let own = row.own().iter().filter(|(attribute, _)| self.shared.has(*attribute)).cloned().collect();
+        Element {
+            kind: *kind,
+            name: name.clone(),
+            qualified: qualified.clone(),
+            is_unnamed: *is_unnamed,
+            row: Row::new(own, self.template(element)),
+        }
     }
 
     fn template(&mut self, element: &Element) -> Arc<Template> {
-        let whole = &element.row.template;
+        let whole = element.row.template();
         if let Some(known) = self.templates.get(&Arc::as_ptr(whole)) {
             return known.clone();
         }

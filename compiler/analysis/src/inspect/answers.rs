@@ -40,7 +40,7 @@ impl Inspection<'_> {
         let pack = db::pack(self.db, self.project);
         let decided = |outcome: &tm_rules::Outcome| {
             let questions = outcome.questions.iter().filter(|question| question.decided_by.contains(&control));
-            questions.map(|question| question.subjects.clone()).collect::<Vec<_>>()
+            questions.map(|question| question.subjects.to_vec()).collect::<Vec<_>>()
         };
         let mut open: BTreeMap<usize, Vec<Vec<ElementId>>> = BTreeMap::new();
         for file in self.project.files(self.db).iter() {

@@ -51,15 +51,6 @@ impl Asked {
         }
     }
 
-    /// Takes what another has been told.
-    pub fn absorb(&mut self, other: Self) {
-        for (number, mut unit) in other.units {
-            let own = self.unit(number);
-            own.pending.append(&mut unit.pending);
-            own.controls.append(&mut unit.controls);
-        }
-    }
-
     pub fn into_units(self) -> Vec<(u32, AskedInUnit)> {
         let mut units: Vec<_> = self.units.into_iter().collect();
         units.sort_unstable_by_key(|(unit, _)| *unit);
@@ -72,6 +63,19 @@ impl Asked {
 }
 
 impl AskedInUnit {
+    /// What several have been told of one unit.
+    pub fn joined(parts: Vec<Self>) -> Self {
+        let mut all = Self {
+            pending: Vec::with_capacity(parts.iter().map(|part| part.pending.len()).sum()),
+            controls: Vec::with_capacity(parts.iter().map(|part| part.controls.len()).sum()),
+        };
+        for part in parts {
+            all.pending.extend(part.pending);
+            all.controls.extend(part.controls);
+        }
+        all
+    }
+
     /// In no particular order, but of each question what it decides: the report sorts.
     pub fn questions(&mut self, unit: u32, rendering: &Rendering<'_, '_>, pack: &Pack) -> Vec<Question> {
         let name = |pending: &Pending| pack.rules.get(pending.rule).map(|rule| &rule.name);
@@ -80,7 +84,8 @@ impl AskedInUnit {
             let of_rule = || if a.rule == b.rule { Ordering::Equal } else { name(a).cmp(&name(b)) };
             of_control.then_with(of_rule).then_with(|| a.on.cmp(&b.on))
         });
-        let mut questions = Vec::new();
+        let is_same = |a: &Pending, b: &Pending| (a.slot, a.attribute) == (b.slot, b.attribute);
+        let mut questions = Vec::with_capacity(self.pending.chunk_by(is_same).count());
         for of_element in std::mem::take(&mut self.pending).chunk_by(|a, b| a.slot == b.slot) {
             let Some(slot) = of_element.first().map(|first| first.slot) else { continue };
             let element = ElementId { unit, slot };

@@ -51,7 +51,7 @@ pub(super) fn apply(
             reason: None,
             location: range.and_then(place),
         };
-        Finding { decision: Some(decision), ..finding }
+        Finding { decision: Some(Box::new(decision)), ..finding }
     }));
     report.notices.extend(notices);
 }

@@ -53,8 +53,8 @@ impl Rendering<'_, '_> {
 
     /// Tells the ledger of what is said, and says nothing.
     pub fn weigh(&self, said: &Said<'_>) {
-        let findings = said.outcome.findings.iter().map(|finding| &finding.subjects);
-        let questions = said.outcome.questions.iter().map(|question| &question.subjects);
+        let findings = said.outcome.findings.iter().map(|finding| finding.subjects.as_slice());
+        let questions = said.outcome.questions.iter().map(|question| question.subjects.as_slice());
         for subjects in findings.chain(questions) {
             self.ledger.verdict(&said.rule.name, subjects);
         }
@@ -127,7 +127,7 @@ impl Rendering<'_, '_> {
             stride: rule.metadata.stride.clone(),
             cwe: rule.metadata.cwe.clone(),
             id: self.id(rule, &finding.subjects),
-            decision: decided::decision(self, verdict),
+            decision: decided::decision(self, verdict).map(Box::new),
             on,
         }
     }

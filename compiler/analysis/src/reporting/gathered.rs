@@ -1,5 +1,6 @@
 //! All that rules say, in words and with places: on several threads where there is much of it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -39,12 +40,6 @@ impl Told {
         }
     }
 
-    fn absorb(&mut self, mut other: Self) {
-        self.findings.append(&mut other.findings);
-        self.silenced.append(&mut other.silenced);
-        self.asked.absorb(other.asked);
-    }
-
     pub fn gathered(self, rendering: &Rendering<'_, '_>, pack: &Pack) -> Gathered {
         let Self { findings, silenced, asked } = self;
         let mut gathered = Gathered { findings, silenced, ..Gathered::default() };
@@ -64,31 +59,46 @@ pub(super) fn gathered_on(
     dear: &Dear,
     threads: usize,
 ) -> Gathered {
-    let told = told_on(database, project, options, dear, threads);
-    let Told { findings, silenced, asked } = told;
-    let mut gathered = Gathered { findings, silenced, ..Gathered::default() };
-    let units: Vec<(u32, Mutex<AskedInUnit>)> =
-        asked.into_units().into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
+    let mut told = told_on(database, project, options, dear, threads);
+    let mut gathered = Gathered {
+        findings: joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()),
+        silenced: joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()),
+        ..Gathered::default()
+    };
+    let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
+    for (unit, asked) in told.into_iter().flat_map(|part| part.asked.into_units()) {
+        units.entry(unit).or_default().push(asked);
+    }
+    let units: Vec<(u32, Mutex<Vec<AskedInUnit>>)> =
+        units.into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
     let answers = Mutex::new(Vec::new());
     share(database, threads, units.len(), |database, pieces| {
         rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
             let pack = pack(database, project);
             for number in pieces {
                 let Some((unit, asked)) = units.get(number) else { continue };
-                let mut asked = std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner));
+                let asked = std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner));
+                let mut asked = AskedInUnit::joined(asked);
                 let coverage = asked.coverage(*unit, rendering.world);
                 put(&answers, number, (asked.questions(*unit, rendering, pack), coverage));
             }
         });
     });
-    for (mut questions, coverage) in in_order(answers) {
-        gathered.questions.append(&mut questions);
-        gathered.coverage.add(coverage);
-    }
+    let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
+    gathered.questions = joined(questions);
+    coverage.into_iter().for_each(|coverage| gathered.coverage.add(coverage));
     gathered
 }
 
-fn told_on(database: &Database, project: Project, options: &ReportOptions, dear: &Dear, threads: usize) -> Told {
+/// Lists one after the other, in no more memory than they take.
+fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
+    all
+}
+
+/// In portions.
+fn told_on(database: &Database, project: Project, options: &ReportOptions, dear: &Dear, threads: usize) -> Vec<Told> {
     let pieces = pieces(&outcomes(database, project, pack(database, project), options));
     let answers = Mutex::new(Vec::new());
     // What many findings need comes first, so that nobody waits for it.
@@ -108,9 +118,7 @@ fn told_on(database: &Database, project: Project, options: &ReportOptions, dear:
             }
         });
     });
-    let mut all = Told::default();
-    in_order(answers).for_each(|told| all.absorb(told));
-    all
+    in_order(answers).collect()
 }
 
 /// What is said, in portions.

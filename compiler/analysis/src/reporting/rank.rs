@@ -1,27 +1,23 @@
 //! The order of everything in a report.
 
+use std::cmp::{Ordering, Reverse};
+
 use super::Files;
-use crate::report::{Finding, Location, Problem, Report};
+use crate::report::{Finding, Location, Problem, Question, Report};
 
 pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
     // Files are compared by the rank of their paths: an integer, where there may be a hundred thousand places.
     let ranks = files.ranks();
     let place = |location: &Location| (ranks.get(location.file as usize).copied().unwrap_or(u32::MAX), location.range);
-    // Stable: elements of one name, which is an error, stay in the order of the source.
-    let finding = |a: &Finding, b: &Finding| {
-        let key = |finding: &Finding| {
-            let (worst, first) = (std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.priority.score));
-            (worst, first, finding.certainty, place(&finding.location))
-        };
-        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    // Elements of one name, which is an error, stay in the order of the source.
+    let finding = |finding: &Finding| {
+        let (worst, first) = (Reverse(finding.severity), Reverse(finding.priority.score));
+        (worst, first, finding.certainty, place(&finding.location))
     };
-    report.findings.sort_by(finding);
-    report.silenced.sort_by(finding);
-    report.questions.sort_unstable_by(|a, b| {
-        let key =
-            |question: &crate::report::Question| (std::cmp::Reverse(question.decides.len()), place(&question.location));
-        key(a).cmp(&key(b)).then_with(|| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)))
-    });
+    arrange(&mut report.findings, finding, |a, b| a.id.cmp(&b.id));
+    arrange(&mut report.silenced, finding, |a, b| a.id.cmp(&b.id));
+    let question = |question: &Question| (Reverse(question.decides.len()), place(&question.location));
+    arrange(&mut report.questions, question, |a, b| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)));
     let problem = |a: &Problem, b: &Problem| {
         let key = |problem: &Problem| (problem.location.as_ref().map(place), problem.level);
         let labels =
@@ -35,4 +31,29 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
     report.notices.sort_by(problem);
     report.errors.dedup();
     report.notices.dedup();
+}
+
+/// A stable sort by keys, and by more where those are equal. Entries are large: each is moved once, and keys stand beside each
+/// other while they are compared.
+fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&T, &T) -> Ordering) {
+    let mut order: Vec<(K, usize)> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
+    order.sort_unstable_by(|a, b| {
+        let further = || match (items.get(a.1), items.get(b.1)) {
+            (Some(one), Some(other)) => further(one, other),
+            _ => Ordering::Equal,
+        };
+        a.0.cmp(&b.0).then_with(further).then(a.1.cmp(&b.1))
+    });
+    let mut from: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    for to in 0..from.len() {
+        // What stood at a place that has been filled is where that place's entry came from.
+        let mut at = from.get(to).copied().unwrap_or(to);
+        while at < to {
+            at = from.get(at).copied().unwrap_or(to);
+        }
+        if let Some(known) = from.get_mut(to) {
+            *known = at;
+        }
+        items.swap(to, at);
+    }
 }

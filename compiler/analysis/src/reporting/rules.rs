@@ -28,8 +28,8 @@ pub(super) fn rules(
             title: rule.title.clone(),
             family: rule.family.clone(),
             docs: file.map(|file| documentation(db, *file, rule.site.node)).unwrap_or_default(),
-            stride: rule.metadata.stride.clone(),
-            cwe: rule.metadata.cwe.clone(),
+            stride: rule.metadata.stride.to_vec(),
+            cwe: rule.metadata.cwe.to_vec(),
             other: rule.metadata.other.clone(),
             page: options.pages.of(rule, is_standard),
         })

@@ -101,9 +101,9 @@ impl Judging<'_> {
                 Profile::Strict => question.subjects.iter().any(heightened),
             };
             if raised {
-                add(question.subjects.clone(), What::Possible);
+                add(question.subjects.to_vec(), What::Possible);
             }
-            add(question.subjects, What::Question);
+            add(question.subjects.into_vec(), What::Question);
         }
         judged
     }

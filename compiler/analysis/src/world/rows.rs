@@ -103,7 +103,7 @@ impl Filling<'_, '_> {
             name: placed.name.clone(),
             qualified: placed.qualified.clone(),
             is_unnamed: placed.is_unnamed,
-            row: Row { own: own.into_boxed_slice(), template },
+            row: Row::new(own.into_boxed_slice(), template),
         }
     }
 

@@ -74,7 +74,7 @@ fn silenced(page: &mut Sheet<'_, '_>, silence: &Silence) -> String {
     let message = silence.finding.as_ref().map(|finding| finding.message.as_str()).unwrap_or_default();
     match silence.sort {
         SilenceSort::Decision => {
-            let decision = silence.finding.as_ref().and_then(|finding| finding.decision.as_ref());
+            let decision = silence.finding.as_ref().and_then(|finding| finding.decision.as_deref());
             let said = at(decision.map(decided::words).unwrap_or_default());
             match decision.and_then(|decision| decision.reason.as_deref()) {
                 Some(reason) => format!("{message}: {said}: {reason}"),

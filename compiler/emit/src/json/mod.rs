@@ -113,7 +113,7 @@ impl<'a> Json<'a, '_> {
             json.writer.number(u64::from(*number));
         });
         self.writer.raw(",\"id\":").string(id).raw(",\"decision\":");
-        self.decision(decision.as_ref());
+        self.decision(decision.as_deref());
         self.writer.raw("}");
     }
 

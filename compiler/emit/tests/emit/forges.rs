@@ -11,14 +11,14 @@ use crate::support::*;
 fn with_silenced() -> Report {
     let mut report = cloudcart();
     let mut silenced = report.findings[2].clone();
-    silenced.decision = Some(Decision {
+    silenced.decision = Some(Box::new(Decision {
         mode: DecisionMode::Safeguard,
         name: Some("cloudcart.mesh-review".into()),
         owner: Some("platform-team".to_owned()),
         date: None,
         reason: Some("docs/review.md".to_owned()),
         location: None,
-    });
+    }));
     silenced.id.push_str(" again");
     report.silenced.push(silenced);
     report.rules = vec![RuleText {

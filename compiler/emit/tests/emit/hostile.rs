@@ -116,14 +116,14 @@ fn hostile() -> Report {
         reason(HOSTILE, HOSTILE, HOSTILE, Provenance::Default, None),
     ];
     bad.path = vec![hop(HOSTILE, HOSTILE, None)];
-    bad.decision = Some(tm_analysis::report::Decision {
+    bad.decision = Some(Box::new(tm_analysis::report::Decision {
         mode: DecisionMode::Accept,
         name: Some(HOSTILE.into()),
         owner: Some(HOSTILE.to_owned()),
         date: Some(HOSTILE.to_owned()),
         reason: Some(HOSTILE.to_owned()),
         location: Some(at.clone()),
-    });
+    }));
     report.findings.push(bad);
     let mut error = problem(HOSTILE, Level::Error, HOSTILE, at.clone());
     error.labels = vec![label(span(0, 40, 45), HOSTILE)];

@@ -56,14 +56,14 @@ fn silenced() -> Report {
     let mut report = files(&[("deep/a b.tm", "service a\nservice b\naccept some-rule on b\n")]);
     report.findings.push(finding("some-rule", Severity::High, &["m.a"], "it is so", place(&report, 0, "a", 0)));
     let mut accepted = finding("some-rule", Severity::High, &["m.b"], "so is it", place(&report, 0, "b", 0));
-    accepted.decision = Some(Decision {
+    accepted.decision = Some(Box::new(Decision {
         mode: DecisionMode::Accept,
         name: None,
         owner: Some("shop-team".to_owned()),
         date: Some("2026-12-31".to_owned()),
         reason: Some("one host until the move".to_owned()),
         location: Some(place(&report, 0, "accept", 0)),
-    });
+    }));
     report.silenced.push(accepted);
     report.rules.push(RuleText {
         name: "some-rule".into(),

@@ -79,8 +79,8 @@ pub fn finding(rule: &str, severity: Severity, on: &[&str], message: &str, locat
         cause: None,
         because: Vec::new(),
         path: Vec::new(),
-        stride: Vec::new(),
-        cwe: Vec::new(),
+        stride: [].into(),
+        cwe: [].into(),
         id: format!("{rule} on {}", on.join(", ")),
         decision: None,
     }
@@ -245,16 +245,16 @@ pub fn cloudcart() -> Report {
         hop("cloudcart.api-gateway", "cloudcart.checkout", None),
         hop("cloudcart.checkout", "cloudcart.payments", charge.clone()),
     ];
-    emergent.stride = vec!["elevation-of-privilege".into(), "spoofing".into()];
-    emergent.cwe = vec![441];
-    emergent.decision = Some(tm_analysis::report::Decision {
+    emergent.stride = ["elevation-of-privilege".into(), "spoofing".into()].into();
+    emergent.cwe = [441].into();
+    emergent.decision = Some(Box::new(tm_analysis::report::Decision {
         mode: DecisionMode::Mitigate,
         name: None,
         owner: Some("platform-team".to_owned()),
         date: Some("2027-02-01".to_owned()),
         reason: Some("close the network of the namespace".to_owned()),
         location: Some(place(&report, 0, "flow browse", 0)),
-    });
+    }));
     report.findings.push(emergent);
 
     for (name, from, to, protocol) in [

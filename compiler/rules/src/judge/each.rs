@@ -37,7 +37,10 @@ pub(crate) fn judge_each(engine: &Engine<'_>, book: &Rulebook, elements: &[Eleme
         }
     });
     let outcomes = runs.into_iter().map(|run| (run.local.number, run.finish()));
-    outcomes.filter(|(_, outcome)| *outcome != Outcome::default()).collect()
+    let mut told: Vec<_> = outcomes.filter(|(_, outcome)| *outcome != Outcome::default()).collect();
+    // They would keep the place that the runs took.
+    told.shrink_to_fit();
+    told
 }
 
 /// One rule on its way through the elements.

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
 use tm_model::{AttrId, Class, ElementId, Truth, Value};
 
 use super::answers::{answers, is_open_ended};
@@ -33,17 +34,16 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         let subjects = self.subjects(frame);
         let decided_by = match is_simple {
             // Everything else is known, so every value of it settles the matter.
-            true => self.hangs.controls.clone(),
+            true => self.hangs.controls.as_slice().into(),
             false => self.deciding(&subjects, truths, frame),
         };
-        let unknown = self.hangs.controls.clone();
         self.actual.session.budget.charge(QUESTION);
-        self.outcome.questions.push(Question { subjects, decided_by, unknown });
+        self.outcome.questions.push(Question { subjects: subjects.into(), decided_by });
         self.actual.session.told.set(told);
     }
 
     /// The controls that decide alone: of those of the rule's own subjects, and of the first few of others.
-    fn deciding(&self, subjects: &[ElementId], truths: &[Truth], frame: &Frame<'w>) -> Vec<Control> {
+    fn deciding(&self, subjects: &[ElementId], truths: &[Truth], frame: &Frame<'w>) -> SmallVec<[Control; 1]> {
         let open: Vec<usize> = self.plan.of_subjects.iter().copied().filter(|&at| is_open(truths, at)).collect();
         let budget = &self.actual.session.budget;
         let mut others = 0;

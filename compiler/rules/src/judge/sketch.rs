@@ -1,5 +1,6 @@
 //! What judging one subject comes to, with ways instead of elements: the outcome of a situation.
 
+use smallvec::SmallVec;
 use tm_model::{AttrId, ElementId, Origin, Value};
 
 use crate::engine::Engine;
@@ -18,7 +19,6 @@ pub(crate) struct Sketch {
 
 pub(super) struct Open {
     decided_by: Box<[(Way, AttrId)]>,
-    unknown: Box<[(Way, AttrId)]>,
 }
 
 pub(super) struct Cause {
@@ -46,9 +46,7 @@ impl Sketch {
             None => None,
         };
         let question = match outcome.questions.first() {
-            Some(question) => {
-                Some(Open { decided_by: controls(&question.decided_by)?, unknown: controls(&question.unknown)? })
-            }
+            Some(question) => Some(Open { decided_by: controls(&question.decided_by)? }),
             None => None,
         };
         Some(Self { finding, question, asked: controls(&outcome.asked)?, steps })
@@ -61,11 +59,7 @@ impl Sketch {
 
 impl Open {
     pub(super) fn question(&self, subject: ElementId, bound: &Bound) -> Question {
-        Question {
-            subjects: vec![subject],
-            decided_by: placed(&self.decided_by, bound).collect(),
-            unknown: placed(&self.unknown, bound).collect(),
-        }
+        Question { subjects: SmallVec::from_slice(&[subject]), decided_by: placed(&self.decided_by, bound).collect() }
     }
 }
 

@@ -2,7 +2,7 @@
 //! decides exactly if some value of it makes the verdict definite.
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_oneof, proptest};
-use proptest::{prop_assert, prop_assert_eq};
+use proptest::prop_assert_eq;
 use tm_model::{Truth, Value};
 use tm_rules::Control;
 use tm_rules::ir::{CompareOp, Expr};
@@ -71,7 +71,6 @@ fn stated() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
 struct Verdict {
     truth: Truth,
     decided_by: Vec<Control>,
-    unknown: Vec<Control>,
 }
 
 fn judge(stated: &[(&str, Value)], condition: &Expr) -> Verdict {
@@ -80,8 +79,7 @@ fn judge(stated: &[(&str, Value)], condition: &Expr) -> Verdict {
     world.flow("f", a, b, stated);
     let engine = world.engine();
     let outcome = engine.judge(&rule("flow", condition.clone()), None);
-    let (decided_by, unknown) =
-        outcome.questions.first().map(|q| (q.decided_by.clone(), q.unknown.clone())).unwrap_or_default();
+    let decided_by = outcome.questions.first().map(|question| question.decided_by.to_vec()).unwrap_or_default();
     let truth = if !outcome.findings.is_empty() {
         Truth::True
     } else if !outcome.questions.is_empty() {
@@ -92,7 +90,7 @@ fn judge(stated: &[(&str, Value)], condition: &Expr) -> Verdict {
             false => Truth::False,
         }
     };
-    Verdict { truth, decided_by, unknown }
+    Verdict { truth, decided_by }
 }
 
 proptest! {
@@ -130,7 +128,6 @@ proptest! {
                 let decides = verdict.decided_by.iter().any(|control| control.attribute == attribute);
                 prop_assert_eq!(decides, settles, "{}", control);
             }
-            prop_assert!(verdict.decided_by.iter().all(|control| verdict.unknown.contains(control)));
         }
     }
 }

@@ -229,7 +229,7 @@ impl World {
             _ => Fact { value: Value::Unset, origin: Origin::Computed },
         });
         self.template = Arc::new(Template { facts: facts.collect() });
-        let row = Row { own: own.into(), template: self.template.clone() };
+        let row = Row::new(own.into(), self.template.clone());
         let qualified = format!("m.{name}").into();
         self.elements.push(Element { kind: kind_id(kind), name: name.into(), qualified, is_unnamed: false, row });
         self.links.push(Links::default());

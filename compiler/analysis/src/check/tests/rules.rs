@@ -29,8 +29,8 @@ fn a_rule_is_compiled_whole() {
     assert_eq!((rule.frame, rule.paths), (4, 0));
     assert!(matches!(rule.subjects[0].source, BindingSource::Kind(_)));
     assert!(matches!(rule.witnesses[0].source, BindingSource::List(_)));
-    assert_eq!(rule.metadata.stride, ["tampering", "information-disclosure"]);
-    assert_eq!(rule.metadata.cwe, [319]);
+    assert_eq!(*rule.metadata.stride, ["tampering", "information-disclosure"]);
+    assert_eq!(*rule.metadata.cwe, [319]);
     let keys: Vec<&str> = rule.metadata.other.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(keys, ["capec", "owasp-api"]);
     assert_eq!(rule.metadata.other[0].1, ["94", "475"]);

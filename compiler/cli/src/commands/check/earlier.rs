@@ -177,7 +177,7 @@ impl Comparison<'_> {
             SilencerSort::Decision | SilencerSort::Safeguard => {
                 let place = self.place(silencer);
                 let by_it = |decision: &Decision| place.is_some() && decision.location == place;
-                let silenced = self.report.silenced.iter().filter(|it| it.decision.as_ref().is_some_and(by_it));
+                let silenced = self.report.silenced.iter().filter(|it| it.decision.as_deref().is_some_and(by_it));
                 (ids(silenced), true)
             }
             SilencerSort::Rule => (self.lost_with(&silencer.title), true),
@@ -345,7 +345,7 @@ pub fn leave_new(report: &mut Report, then: &State, changes: Changes, is_whole: 
         severity: it.severity,
         message: it.message.clone(),
         id: it.id.clone(),
-        decision: silenced.get(it.id.as_str()).and_then(|it| it.decision.clone()),
+        decision: silenced.get(it.id.as_str()).and_then(|it| it.decision.as_deref().cloned()),
     });
     let gone: Vec<GoneFinding> = gone.collect();
     let all = report.findings.len();

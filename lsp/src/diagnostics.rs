@@ -70,7 +70,11 @@ pub(crate) fn of_report(report: &Report, telling: &Telling<'_>) -> Files {
     report.findings.iter().for_each(|finding| teller.finding(finding));
     report.notices.iter().for_each(|notice| teller.problem(notice));
     if telling.questions != Questions::Off {
-        report.questions.iter().for_each(|question| teller.question(question));
+        let mut by_element: BTreeMap<(&Place, &str), Vec<&Question>> = BTreeMap::new();
+        for question in &report.questions {
+            by_element.entry((&question.location, &question.element)).or_default().push(question);
+        }
+        by_element.into_iter().for_each(|((place, element), questions)| teller.questions(place, element, &questions));
     }
     teller.finish()
 }
@@ -158,17 +162,14 @@ impl Teller<'_> {
         });
     }
 
-    fn question(&mut self, question: &Question) {
-        self.put(Some(&question.location), |teller, range| {
+    /// What of one element is not stated and would decide something: one entry, however much it is.
+    fn questions(&mut self, place: &Place, element: &str, questions: &[&Question]) {
+        self.put(Some(place), |teller, range| {
             let severity = match teller.telling.questions {
                 Questions::Information => DiagnosticSeverity::INFORMATION,
                 Questions::Hint | Questions::Off => DiagnosticSeverity::HINT,
             };
-            let rules: BTreeSet<&str> = question.decides.iter().map(|decides| decides.rule.as_str()).collect();
-            let rules: Vec<&str> = rules.into_iter().collect();
-            let (element, attribute) = (&question.element, &question.attribute);
-            let text = format!("stating `{attribute}` on `{element}` decides {}", rules.join(", "));
-            teller.diagnostic(range, severity, "question", line(&text))
+            teller.diagnostic(range, severity, "question", open(element, questions))
         });
     }
 
@@ -234,6 +235,26 @@ fn tags(name: &str) -> Option<Vec<DiagnosticTag>> {
         "expired-assumption" | "decision-expired" | "safeguard-expired" => Some(vec![DiagnosticTag::DEPRECATED]),
         _ => None,
     }
+}
+
+/// The unstated controls of an element, the most consequential first, with the rules that each decides.
+fn open(element: &str, questions: &[&Question]) -> String {
+    let rules = |question: &Question| {
+        let rules: BTreeSet<&str> = question.decides.iter().map(|decides| decides.rule.as_str()).collect();
+        rules.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    if let [question] = questions {
+        return line(&format!("stating `{}` on `{element}` decides {}", question.attribute, rules(question)));
+    }
+    let shown = if questions.len() > LINES { LINES - 1 } else { questions.len() };
+    let mut lines = vec![line(&format!("stating any of {} controls on `{element}` decides rules:", questions.len()))];
+    lines.extend(
+        questions.iter().take(shown).map(|question| line(&format!("`{}`: {}", question.attribute, rules(question)))),
+    );
+    if shown < questions.len() {
+        lines.push(line(&format!("and {} more: `tm explain {element}` shows all", questions.len() - shown)));
+    }
+    lines.join("\n")
 }
 
 /// Every fact that a finding rests on, every hop of its path, what it shares with others, and what was decided.

@@ -181,16 +181,30 @@ fn first(message: &str) -> String {
 }
 
 pub fn lines(diagnostics: &[Diagnostic]) -> Vec<Line> {
-    let line = |it: &Diagnostic| {
+    let lines = |it: &Diagnostic| -> Vec<Line> {
         let Range { start, end } = it.range;
         let Some(NumberOrString::String(name)) = &it.code else { panic!("{it:?} has no name") };
-        let message = match name.as_str() {
-            "question" => it.message.split(" decides ").next().unwrap_or_default().to_owned(),
-            _ => first(&it.message),
+        let messages = match name.as_str() {
+            "question" => asked(&it.message),
+            _ => vec![first(&it.message)],
         };
-        Line(start.line, start.character, end.line, end.character, name.clone(), message)
+        let line = |message| Line(start.line, start.character, end.line, end.character, name.clone(), message);
+        messages.into_iter().map(line).collect()
     };
-    let mut lines: Vec<Line> = diagnostics.iter().map(line).collect();
+    let mut lines: Vec<Line> = diagnostics.iter().flat_map(lines).collect();
     lines.sort();
     lines
+}
+
+/// One message for each control that the questions about an element are about.
+fn asked(message: &str) -> Vec<String> {
+    let (head, controls) = message.split_once('\n').unwrap_or((message, ""));
+    let Some((_, element)) = head.split_once(" controls on ") else {
+        return vec![head.split(" decides ").next().unwrap_or_default().to_owned()];
+    };
+    let element = element.trim_end_matches(" decides rules:");
+    controls
+        .lines()
+        .map(|line| format!("stating {} on {element}", line.split(": ").next().unwrap_or_default()))
+        .collect()
 }

@@ -15,7 +15,6 @@ use crate::threads::share;
 /// So many findings and questions are worth a turn of their own.
 const PIECE: usize = 1024;
 
-#[derive(Default)]
 pub(super) struct Gathered {
     pub findings: Vec<Finding>,
     pub silenced: Vec<Finding>,
@@ -42,12 +41,20 @@ impl Told {
 
     pub fn gathered(self, rendering: &Rendering<'_, '_>, pack: &Pack) -> Gathered {
         let Self { findings, silenced, asked } = self;
-        let mut gathered = Gathered { findings, silenced, ..Gathered::default() };
-        for (unit, mut asked) in asked.into_units() {
-            gathered.questions.append(&mut asked.questions(unit, rendering, pack));
-            gathered.coverage.add(asked.coverage(unit, rendering.world));
-        }
-        gathered
+        let of_unit = |(unit, mut asked): (u32, AskedInUnit)| {
+            (asked.questions(unit, rendering, pack), asked.coverage(unit, rendering.world))
+        };
+        let (questions, coverage): (Vec<_>, Vec<_>) = asked.into_units().into_iter().map(of_unit).unzip();
+        Gathered::of(findings, silenced, questions, &coverage)
+    }
+}
+
+impl Gathered {
+    /// Questions and coverage by unit.
+    fn of(findings: Vec<Finding>, silenced: Vec<Finding>, questions: Vec<Vec<Question>>, by_unit: &[Coverage]) -> Self {
+        let mut coverage = Coverage::default();
+        by_unit.iter().for_each(|unit| coverage.add(*unit));
+        Self { findings, silenced, questions: joined(questions), coverage }
     }
 }
 
@@ -60,11 +67,8 @@ pub(super) fn gathered_on(
     threads: usize,
 ) -> Gathered {
     let mut told = told_on(database, project, options, dear, threads);
-    let mut gathered = Gathered {
-        findings: joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()),
-        silenced: joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()),
-        ..Gathered::default()
-    };
+    let findings = joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect());
+    let silenced = joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect());
     let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
     for (unit, asked) in told.into_iter().flat_map(|part| part.asked.into_units()) {
         units.entry(unit).or_default().push(asked);
@@ -85,9 +89,7 @@ pub(super) fn gathered_on(
         });
     });
     let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
-    gathered.questions = joined(questions);
-    coverage.into_iter().for_each(|coverage| gathered.coverage.add(coverage));
-    gathered
+    Gathered::of(findings, silenced, questions, &coverage)
 }
 
 /// Lists one after the other, in no more memory than they take.

@@ -32,6 +32,9 @@ const LINE: usize = 600;
 /// Lines of a message.
 const LINES: usize = 20;
 
+/// Of the controls that are not stated, those that are named: who reads more of them asks for the element.
+const ASKED: usize = 10;
+
 /// Diagnostics by the address of what they are in. Shared: what is equal is the same.
 pub(crate) type Files = BTreeMap<String, Arc<FileDiagnostics>>;
 
@@ -56,22 +59,27 @@ pub(crate) struct Telling<'a> {
     pub pages: &'a str,
 }
 
-/// Everything that a report says, errors first, then in the order of the report.
-pub(crate) fn of_report(report: &Report, telling: &Telling<'_>) -> Files {
+/// Everything that a report says, errors first, then in the order of the report. What has been told of it goes: of a large
+/// project there is not room for both.
+pub(crate) fn of_report(mut report: Report, telling: &Telling<'_>) -> Files {
+    let errors = std::mem::take(&mut report.errors);
+    let findings = std::mem::take(&mut report.findings);
+    let notices = std::mem::take(&mut report.notices);
+    let questions = std::mem::take(&mut report.questions);
     let mut teller = Teller {
-        report,
+        report: &report,
         telling,
         uris: BTreeMap::new(),
         lines: BTreeMap::new(),
         files: BTreeMap::new(),
         left_out: BTreeMap::new(),
     };
-    report.errors.iter().for_each(|error| teller.problem(error));
-    report.findings.iter().for_each(|finding| teller.finding(finding));
-    report.notices.iter().for_each(|notice| teller.problem(notice));
+    errors.iter().for_each(|error| teller.problem(error));
+    findings.into_iter().for_each(|finding| teller.finding(&finding));
+    notices.iter().for_each(|notice| teller.problem(notice));
     if telling.questions != Questions::Off {
         let mut by_element: BTreeMap<(&Place, &str), Vec<&Question>> = BTreeMap::new();
-        for question in &report.questions {
+        for question in &questions {
             by_element.entry((&question.location, &question.element)).or_default().push(question);
         }
         by_element.into_iter().for_each(|((place, element), questions)| teller.questions(place, element, &questions));
@@ -246,7 +254,7 @@ fn open(element: &str, questions: &[&Question]) -> String {
     if let [question] = questions {
         return line(&format!("stating `{}` on `{element}` decides {}", question.attribute, rules(question)));
     }
-    let shown = if questions.len() > LINES { LINES - 1 } else { questions.len() };
+    let shown = questions.len().min(ASKED);
     let mut lines = vec![line(&format!("stating any of {} controls on `{element}` decides rules:", questions.len()))];
     lines.extend(
         questions.iter().take(shown).map(|question| line(&format!("`{}`: {}", question.attribute, rules(question)))),

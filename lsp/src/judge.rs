@@ -16,8 +16,7 @@ pub(crate) fn project(snapshot: Snapshot, place: &Place, before: &Files) -> File
     let report = tm_analysis::report(&db, loaded.project, &loaded.options);
     // Who wants to write need not wait for the rest.
     drop(db);
-    let mut files = told(&view, loaded, &report);
-    drop(report);
+    let mut files = told(&view, loaded, report);
     // The same file under other names.
     for document in view.documents.values() {
         let primary = view.uri(&document.key).filter(|uri| *uri != document.uri);
@@ -37,16 +36,16 @@ pub(crate) fn project(snapshot: Snapshot, place: &Place, before: &Files) -> File
 /// The part of that which is in one file, under the address by which it is asked for.
 pub(crate) fn file(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri) -> FileDiagnostics {
     let report = tm_analysis::file_report(&snapshot.db, loaded.project, file, &loaded.options);
-    one(snapshot, loaded, file, uri, &report)
+    one(snapshot, loaded, file, uri, report)
 }
 
 /// The part of that which the file says of itself.
 pub(crate) fn own(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri) -> FileDiagnostics {
     let report = tm_analysis::own_report(&snapshot.db, loaded.project, file, &loaded.options);
-    one(snapshot, loaded, file, uri, &report)
+    one(snapshot, loaded, file, uri, report)
 }
 
-fn one(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri, report: &Report) -> FileDiagnostics {
+fn one(snapshot: &Snapshot, loaded: &Loaded, file: SourceFile, uri: &Uri, report: Report) -> FileDiagnostics {
     let mut files = told(&snapshot.view, loaded, report);
     let own = files.remove(uri.as_str()).or_else(|| {
         let key = loaded.key_of(file.path(&snapshot.db));
@@ -63,7 +62,7 @@ pub(crate) fn manifest(snapshot: &Snapshot, uri: &Uri) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
     for loaded in concerned {
         let report = tm_analysis::report(&snapshot.db, loaded.project, &loaded.options);
-        let found = told(&snapshot.view, loaded, &report).remove(uri.as_str());
+        let found = told(&snapshot.view, loaded, report).remove(uri.as_str());
         let new =
             found.into_iter().flat_map(|file| Arc::unwrap_or_clone(file).diagnostics).filter(|one| !all.contains(one));
         let new: Vec<Diagnostic> = new.collect();
@@ -81,16 +80,17 @@ pub(crate) fn open<'a>(view: &'a View, loaded: &'a Loaded) -> impl Iterator<Item
 /// What is wrong with the syntax of an open document, apart from everything else.
 pub(crate) fn syntax(view: &View, loaded: &Loaded, uri: &Uri, text: &Arc<str>) -> Vec<Diagnostic> {
     let report = tm_analysis::syntax_report(text);
-    let mut files = diagnostics::of_report(&report, &telling(view, loaded, &|_| Some(uri.clone()), None));
+    let mut files = diagnostics::of_report(report, &telling(view, loaded, &|_| Some(uri.clone()), None));
     files.remove(uri.as_str()).map(|file| Arc::unwrap_or_clone(file).diagnostics).unwrap_or_default()
 }
 
-fn told(view: &View, loaded: &Loaded, report: &Report) -> Files {
+fn told(view: &View, loaded: &Loaded, report: Report) -> Files {
     let home = match loaded.has_manifest {
         true => view.uri(&loaded.root.join(tm_project::MANIFEST)),
         false => loaded.files.keys().next().and_then(|key| view.uri(key)),
     };
-    let uri = |file: u32| view.report_uri(loaded, file, &report.files.get(file as usize)?.path);
+    let paths: Vec<String> = report.files.iter().map(|file| file.path.clone()).collect();
+    let uri = |file: u32| view.report_uri(loaded, file, paths.get(file as usize)?);
     diagnostics::of_report(report, &telling(view, loaded, &uri, home))
 }
 

@@ -60,7 +60,8 @@ impl Board {
     /// Tells what an open document says of itself, as long as nothing else was told.
     pub fn put_first(&mut self, place: &Place, file: FileDiagnostics, view: &View, now: &View) -> Option<News> {
         let version = |view: &View| view.document(&file.uri).map(|document| document.version);
-        let is_first = !self.sent.contains_key(file.uri.as_str()) && !view.features.pull_diagnostics;
+        let is_told = self.has(place) || self.sent.contains_key(file.uri.as_str());
+        let is_first = !is_told && !view.features.pull_diagnostics;
         (is_first && version(view) == version(now)).then(|| self.put_ahead(place, file, view))
     }
 

@@ -62,6 +62,8 @@ pub(crate) struct Writer {
     /// Readers run there, each on a thread.
     pool: Handle,
     judging: Option<Place>,
+    /// The open documents of a project that is judged for the first time, as far as they are looked at ahead of the rest.
+    welcomed: BTreeSet<String>,
     /// Who waits for what is found next.
     pulls: Vec<Pull>,
     /// What is shown of that, as long as this is there.
@@ -77,7 +79,18 @@ impl Writer {
         pool: Handle,
     ) -> Writer {
         let (board, pulls) = (Board::default(), Vec::new());
-        Writer { workspace, board, outbox, events, back, pool, judging: None, pulls, progress: None }
+        Writer {
+            workspace,
+            board,
+            outbox,
+            events,
+            back,
+            pool,
+            judging: None,
+            welcomed: BTreeSet::new(),
+            pulls,
+            progress: None,
+        }
     }
 
     /// Until nobody asks any more.
@@ -95,6 +108,7 @@ impl Writer {
             self.write(Workspace::look_at_clock);
             self.settle();
             self.judge();
+            self.welcome();
             self.answer_pulls();
         }
     }
@@ -166,6 +180,9 @@ impl Writer {
         self.workspace.dirty.remove(&place);
         self.judging = Some(place.clone());
         let is_known = self.board.has(&place);
+        // Those that are open now are looked at as soon as that can be done.
+        let open = view.projects.get(&place).into_iter().flat_map(|loaded| judge::open(&view, loaded));
+        self.welcomed = open.map(|(_, uri)| uri.as_str().to_owned()).collect();
         let project = view.projects.get(&place).map(|loaded| loaded.project.name(self.workspace.db()).to_string());
         if let Some(project) = project.filter(|_| !is_known && view.features.progress) {
             self.progress = Some(progress::begin(&self.outbox, &project));
@@ -177,6 +194,28 @@ impl Writer {
             // When nobody writes any more, nobody publishes either.
             drop(back.send(Event::Judged { place, view, outcome }));
         });
+    }
+
+    /// Has documents that open while their project is judged for the first time looked at by themselves.
+    fn welcome(&mut self) {
+        let Some(place) = self.judging.clone().filter(|place| !self.board.has(place)) else { return };
+        let view = self.workspace.view().clone();
+        let Some(loaded) = view.projects.get(&place).filter(|loaded| ahead::is_worthwhile(loaded)) else { return };
+        for (file, uri) in judge::open(&view, loaded) {
+            if !self.welcomed.insert(uri.as_str().to_owned()) {
+                continue;
+            }
+            let (snapshot, back) = (self.workspace.snapshot(), self.back.clone());
+            let (place, uri) = (place.clone(), uri.clone());
+            self.pool.spawn_blocking(move || {
+                let view = snapshot.view.clone();
+                let own = || Some(judge::own(&snapshot, snapshot.view.projects.get(&place)?, file, &uri));
+                if let Outcome::Done(Some(file)) = door::reading(own) {
+                    // When nobody writes any more, nobody publishes either.
+                    drop(back.send(Event::Ahead { place, view, file }));
+                }
+            });
+        }
     }
 
     fn answer_pulls(&mut self) {

@@ -160,9 +160,12 @@ fn of_report(report: &Report, path: &str) -> Vec<Line> {
     for finding in report.findings.iter().filter(|finding| is_here(&finding.location)) {
         lines.push(line(&finding.location, &finding.rule, &finding.message));
     }
+    let mut asked: BTreeMap<(&Location, &str), Vec<&str>> = BTreeMap::new();
     for question in report.questions.iter().filter(|question| is_here(&question.location)) {
-        let message = format!("stating `{}` on `{}`", question.attribute, question.element);
-        lines.push(line(&question.location, "question", &message));
+        asked.entry((&question.location, &question.element)).or_default().push(&question.attribute);
+    }
+    for ((location, element), attributes) in asked {
+        lines.push(line(location, "question", &named(element, attributes.len(), attributes)));
     }
     lines.sort();
     lines
@@ -181,30 +184,37 @@ fn first(message: &str) -> String {
 }
 
 pub fn lines(diagnostics: &[Diagnostic]) -> Vec<Line> {
-    let lines = |it: &Diagnostic| -> Vec<Line> {
+    let line = |it: &Diagnostic| {
         let Range { start, end } = it.range;
         let Some(NumberOrString::String(name)) = &it.code else { panic!("{it:?} has no name") };
-        let messages = match name.as_str() {
+        let message = match name.as_str() {
             "question" => asked(&it.message),
-            _ => vec![first(&it.message)],
+            _ => first(&it.message),
         };
-        let line = |message| Line(start.line, start.character, end.line, end.character, name.clone(), message);
-        messages.into_iter().map(line).collect()
+        Line(start.line, start.character, end.line, end.character, name.clone(), message)
     };
-    let mut lines: Vec<Line> = diagnostics.iter().flat_map(lines).collect();
+    let mut lines: Vec<Line> = diagnostics.iter().map(line).collect();
     lines.sort();
     lines
 }
 
-/// One message for each control that the questions about an element are about.
-fn asked(message: &str) -> Vec<String> {
-    let (head, controls) = message.split_once('\n').unwrap_or((message, ""));
-    let Some((_, element)) = head.split_once(" controls on ") else {
-        return vec![head.split(" decides ").next().unwrap_or_default().to_owned()];
-    };
-    let element = element.trim_end_matches(" decides rules:");
-    controls
-        .lines()
-        .map(|line| format!("stating {} on {element}", line.split(": ").next().unwrap_or_default()))
-        .collect()
+/// What is asked about an element: how many controls, and the first of them.
+fn named(element: &str, count: usize, attributes: Vec<&str>) -> String {
+    let mut first: Vec<&str> = attributes.into_iter().take(10).collect();
+    first.sort_unstable();
+    format!("{count} of {element}: {}", first.join(" "))
+}
+
+/// The same of a message.
+fn asked(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let mut next = || quoted.next().expect("a name");
+    if !message.contains('\n') {
+        let (attribute, element) = (next(), next());
+        return named(element, 1, vec![attribute]);
+    }
+    let count = message.split_whitespace().find_map(|word| word.parse().ok()).expect("a number");
+    let element = next();
+    let attributes = message.lines().skip(1).filter_map(|line| line.strip_prefix('`')?.split('`').next());
+    named(element, count, attributes.collect())
 }

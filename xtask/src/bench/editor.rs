@@ -136,21 +136,27 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
     editor.last(&uri, 0)?;
 
     let mut version = 0;
-    let mut lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
     let turns = (0..TIMES + 1).flat_map(|turn| TYPED.iter().enumerate().map(move |typed| (turn, typed)));
     for (at, (turn, (kind, (_, typed)))) in turns.enumerate() {
         let mut services = lines.iter().enumerate().filter(|(_, line)| line.contains(" service svc-")).cycle();
         let line = services.nth(at).ok_or("there is no service")?.0 + 1;
+        let indent = lines.get(line).map_or(0, |next| next.len() - next.trim_start().len());
         for (character, key) in (0_u32..).zip(typed.chars()) {
             version += 1;
-            let at = json!({ "line": line, "character": character });
-            let change = json!([{ "range": { "start": at, "end": at }, "text": key.to_string() }]);
+            // Editors indent a line when its first character is typed, as what stands around it is.
+            let (column, key_text) = match character {
+                0 => (0, format!("{}{key}", " ".repeat(indent))),
+                _ => (indent as u32 + character, key.to_string()),
+            };
+            let at = json!({ "line": line, "character": column });
+            let change = json!([{ "range": { "start": at, "end": at }, "text": key_text }]);
             let document = json!({ "uri": uri, "version": version });
             let began = Instant::now();
             editor.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": change }))?;
             let mut completed = None;
             if character % 4 == 3 {
-                let at = json!({ "line": line, "character": character + 1 });
+                let at = json!({ "line": line, "character": column + 1 });
                 editor.ask("textDocument/completion", json!({ "textDocument": { "uri": uri }, "position": at }))?;
                 completed = Some(began.elapsed());
             }
@@ -170,7 +176,7 @@ fn session(tm: &Path, model: &Path) -> Result<Measured, String> {
                     .push(editor.last(&uri, version)?.unwrap_or(began).duration_since(began).max(answered)),
             }
         }
-        lines.insert(line, typed.trim_end());
+        lines.insert(line, format!("{}{}", " ".repeat(indent), typed.trim_end()));
     }
     measured.peak = peak_of(editor.child.id());
     let shown = editor.shown(&uri);

@@ -25,6 +25,21 @@ use crate::world::topology::Topology;
 pub(super) struct Kept {
     pub graphs: Shelf<(u32, View), RelationGraph>,
     pub columns: Shelf<(u32, View), Column>,
+    structure: Mutex<Option<Arc<Topology>>>,
+}
+
+impl Kept {
+    /// The same structure. What is as it was in the one before is the same in memory too: answers that are kept rest on many of
+    /// them, and comparing them costs what has changed.
+    pub fn structure(&self, new: Topology) -> Arc<Topology> {
+        let mut last = self.structure.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = Arc::new(match &*last {
+            Some(before) => new.sharing(before),
+            None => new,
+        });
+        *last = Some(new.clone());
+        new
+    }
 }
 
 pub(super) struct Shelf<K, T>(Mutex<FxHashMap<K, Arc<Known<T>>>>);

@@ -17,7 +17,7 @@ use tm_rules::{Graphs, View};
 
 use super::inputs::{Db, Project, SourceFile};
 use super::judging::{column_part, graph};
-use super::kept::Noted;
+use super::kept::{Noted, kept};
 use super::shared::{Shared, shared_attributes, shared_unit};
 use super::sources::{imports, vocabulary, world_items};
 use crate::diagnostic::Diagnostic;
@@ -98,7 +98,7 @@ pub(crate) fn topology(db: &dyn Db, project: Project) -> Arc<Topology> {
         .iter()
         .map(|file| UnitInput { declared: declared(db, project, *file), structure: structure(db, project, *file) })
         .collect();
-    Arc::new(build_topology(&units, &vocabulary(db, project).schema))
+    kept(db, project).structure(build_topology(&units, &vocabulary(db, project).schema))
 }
 
 #[salsa::tracked(returns(ref))]

@@ -65,6 +65,21 @@ impl Topology {
     pub fn get(&self, id: ElementId) -> Option<&Placed> {
         self.units.get(&id.unit)?.get(id)
     }
+
+    /// The same, with those parts of another that are equal.
+    pub fn sharing(mut self, other: &Self) -> Self {
+        share(&mut self.units, &other.units);
+        share(&mut self.members, &other.members);
+        self
+    }
+}
+
+fn share<T: PartialEq>(parts: &mut FxHashMap<u32, Arc<T>>, others: &FxHashMap<u32, Arc<T>>) {
+    for (unit, part) in parts {
+        if let Some(other) = others.get(unit).filter(|other| *other == part) {
+            *part = other.clone();
+        }
+    }
 }
 
 /// From what to what (the endpoint where there is one).

@@ -56,7 +56,7 @@ pub fn assumption_names(db: &Database, project: Project) -> Vec<String> {
 pub(crate) fn assumptions(db: &dyn Db, project: Project) -> Vec<String> {
     let topology = db::topology(db, project);
     let kind = db::vocabulary(db, project).schema.roots.assumption;
-    let assumptions = topology.by_kind.get(kind.index()).into_iter().flatten();
+    let assumptions = topology.by_kind.get(kind.index()).into_iter().flat_map(|of_kind| of_kind.iter());
     assumptions.filter_map(|id| topology.get(*id)).map(|placed| placed.qualified.to_string()).collect()
 }
 

@@ -74,7 +74,7 @@ fn the_references_of_a_rule_are_its_metadata() {
             entries.filter_map(|entry| Some(entry.split_once(": ")?.0.to_owned())).collect()
         };
         let listed = |key: &str| -> BTreeSet<String> {
-            rule.other.iter().filter(|(name, _)| name == key).flat_map(|(_, ids)| ids.clone()).map(Into::into).collect()
+            rule.other.iter().filter(|(name, _)| name == key).flat_map(|(_, ids)| ids.clone()).collect()
         };
         let name = &rule.name;
         assert_eq!(told("CWE-"), rule.cwe.iter().map(ToString::to_string).collect(), "`{name}`: CWE");

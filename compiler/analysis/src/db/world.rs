@@ -316,7 +316,7 @@ impl Facts for IncrementalWorld<'_> {
 
     fn all(&self, kind: KindId) -> &[ElementId] {
         let topology = topology(self.structural.db, self.structural.project);
-        topology.by_kind.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+        topology.by_kind.get(kind.index()).map(|of_kind| &**of_kind).unwrap_or_default()
     }
 
     fn today(&self) -> Date {

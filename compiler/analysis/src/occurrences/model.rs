@@ -12,7 +12,7 @@ pub fn kinds_below(db: &dyn Db, project: Project, kind: KindId) -> Vec<KindId> {
 
 /// The elements of the model that are of a kind or of one below it; in the order of files.
 pub fn elements_of(db: &dyn Db, project: Project, kind: KindId) -> Vec<ElementId> {
-    db::topology(db, project).by_kind.get(kind.index()).cloned().unwrap_or_default()
+    db::topology(db, project).by_kind.get(kind.index()).map(|of_kind| of_kind.to_vec()).unwrap_or_default()
 }
 
 /// What an element of the model is tied to.

@@ -92,13 +92,16 @@ impl AskedInUnit {
             let Some(location) = rendering.files.element(element) else { continue };
             let asked = of_element.chunk_by(|a, b| a.attribute == b.attribute);
             questions.extend(asked.filter_map(|pending| {
-                let decides = pending
+                let decided = pending
                     .iter()
                     .filter_map(|pending| Some(Decides { rule: name(pending)?.clone(), on: pending.on.clone() }));
+                // Most questions decide one or two rules; a list that grows has room for four.
+                let mut decides = Vec::with_capacity(pending.len());
+                decides.extend(decided);
                 Some(Question {
                     element: rendering.name(element),
                     attribute: rendering.attribute(Control { element, attribute: pending.first()?.attribute }),
-                    decides: decides.collect(),
+                    decides,
                     location: location.clone(),
                 })
             }));

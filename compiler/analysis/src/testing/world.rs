@@ -151,7 +151,7 @@ impl Facts for PlainWorld<'_> {
     }
 
     fn all(&self, kind: KindId) -> &[ElementId] {
-        self.topology.by_kind.get(kind.index()).map(Vec::as_slice).unwrap_or_default()
+        self.topology.by_kind.get(kind.index()).map(|of_kind| &**of_kind).unwrap_or_default()
     }
 
     fn today(&self) -> Date {

@@ -48,7 +48,7 @@ pub(crate) struct Topology {
     /// By unit and slot of a boundary: the components in it.
     pub members: FxHashMap<u32, Arc<Members>>,
     /// By kind: all elements of it and below, in source order.
-    pub by_kind: Vec<Vec<ElementId>>,
+    pub by_kind: Vec<Arc<[ElementId]>>,
     pub flows: Flows,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,6 +70,11 @@ impl Topology {
     pub fn sharing(mut self, other: &Self) -> Self {
         share(&mut self.units, &other.units);
         share(&mut self.members, &other.members);
+        for (of_kind, other) in self.by_kind.iter_mut().zip(&other.by_kind) {
+            if of_kind == other {
+                *of_kind = other.clone();
+            }
+        }
         self
     }
 }
@@ -407,7 +412,7 @@ impl<'a> Building<'a> {
         text.push_str(local.unwrap_or(&placed.qualified));
     }
 
-    fn by_kind(&self) -> Vec<Vec<ElementId>> {
+    fn by_kind(&self) -> Vec<Arc<[ElementId]>> {
         let mut by_kind = vec![Vec::new(); self.schema.kinds.len()];
         for id in &self.order {
             let mut at = self.get(*id).filter(|placed| placed.is_judged(self.schema)).map(|placed| placed.kind);
@@ -418,7 +423,7 @@ impl<'a> Building<'a> {
                 at = self.schema.kind(kind).and_then(|kind| kind.parent);
             }
         }
-        by_kind
+        by_kind.into_iter().map(Arc::from).collect()
     }
 
     /// Subjects of decisions that are known without the rule: unnamed flows.

@@ -240,7 +240,9 @@ fn tags(name: &str) -> Option<Vec<DiagnosticTag>> {
         "unused-variable" | "stale-decision" | "stale-baseline" | "mitigation-done" => {
             Some(vec![DiagnosticTag::UNNECESSARY])
         }
-        "expired-assumption" | "decision-expired" | "safeguard-expired" => Some(vec![DiagnosticTag::DEPRECATED]),
+        "expired-assumption" | "decision-expired" | "safeguard-expired" | "retired-rule" => {
+            Some(vec![DiagnosticTag::DEPRECATED])
+        }
         _ => None,
     }
 }

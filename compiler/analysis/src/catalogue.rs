@@ -35,6 +35,8 @@ pub struct RuleEntry {
     pub severity: String,
     pub stride: Vec<String>,
     pub cwe: Vec<u32>,
+    /// Names that it had, the latest first.
+    pub formerly: Vec<String>,
     /// Further lists of ids, by name.
     pub other: Vec<(String, Vec<String>)>,
     /// `local`, `join`, `scope`, `graph`, `whole`
@@ -203,6 +205,7 @@ impl<'db> Cataloguing<'db> {
             severity: severity.map(|range| self.text(file, range)).unwrap_or_default(),
             stride: names(&rule.metadata.stride),
             cwe: rule.metadata.cwe.to_vec(),
+            formerly: names(&rule.metadata.formerly),
             other: rule.metadata.other.iter().map(|(key, list)| (key.to_string(), names(list))).collect(),
             class: match rule.class {
                 RuleClass::Local => "local",

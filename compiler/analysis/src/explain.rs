@@ -189,6 +189,9 @@ impl<'db> Explaining<'db> {
                 metadata.cwe.iter().map(|id| format!("CWE-{id}")).collect::<Vec<_>>().join(", ")
             ));
         }
+        if !metadata.formerly.is_empty() {
+            lines.push(format!("- formerly: {}", metadata.formerly.join(", ")));
+        }
         for (key, values) in &metadata.other {
             lines.push(format!("- {key}: {}", values.join(", ")));
         }

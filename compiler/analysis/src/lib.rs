@@ -20,6 +20,7 @@ mod prepare;
 mod priority;
 pub mod report;
 mod reporting;
+mod retired;
 mod scope;
 mod spans;
 pub mod stdlib;
@@ -42,6 +43,7 @@ pub use reporting::{
     Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
     outside_report, own_report, problems, report, report_on, syntax_report,
 };
+pub use retired::{RetiredRules, retired_rules};
 pub use suggestion::nearest;
 pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
 pub use tm_model::{

@@ -79,6 +79,8 @@ pub struct RuleText {
     pub docs: String,
     pub stride: Vec<Name>,
     pub cwe: Vec<u32>,
+    /// Names that it had, the latest first.
+    pub formerly: Vec<Name>,
     /// Further lists of ids, by name.
     pub other: Vec<(Name, Vec<Name>)>,
     /// The address of its page: a URL, or a path in the repository of the compiler.

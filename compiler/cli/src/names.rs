@@ -1,9 +1,10 @@
 //! Names that a caller gives: whether they exist, and which was probably meant.
 
+use tm_analysis::RetiredRules;
 use tm_analysis::inspect::{Found, Named, Space, find_any};
 use tm_emit::inline;
 
-use crate::error::{CommandError, Result};
+use crate::error::{CommandError, Result, complain};
 use crate::open::Model;
 
 /// Choices that are listed of an ambiguous name.
@@ -11,11 +12,15 @@ const CHOICES: usize = 10;
 /// Longer names are cut.
 const NAME: usize = 120;
 
-/// Whether `name` is a rule or a family of rules.
-pub fn known(name: &str, rules: &[(String, String)]) -> Result<()> {
+/// The rule or family of rules that `name` means, by its present name.
+pub fn known<'n>(name: &'n str, rules: &[(String, String)], retired: &'n RetiredRules) -> Result<&'n str> {
     let names = || rules.iter().flat_map(|(rule, family)| [rule.as_str(), family.as_str()]);
     if names().any(|known| known == name) {
-        return Ok(());
+        return Ok(name);
+    }
+    if let Some(present) = retired.successor(name) {
+        is_retired(name, present);
+        return Ok(present);
     }
     let mut families: Vec<&str> = rules.iter().map(|(_, family)| family.as_str()).collect();
     families.retain(|family| !family.is_empty());
@@ -26,14 +31,23 @@ pub fn known(name: &str, rules: &[(String, String)]) -> Result<()> {
     Err(CommandError::new(format!("there is no rule or family of rules `{name}`")).help(help))
 }
 
-/// Whether `name` is a rule.
-pub fn rule(name: &str, rules: &[(String, String)]) -> Result<()> {
+/// The rule that `name` means, by its present name.
+pub fn rule<'n>(name: &'n str, rules: &[(String, String)], retired: &'n RetiredRules) -> Result<&'n str> {
     let names = || rules.iter().map(|(rule, _)| rule.as_str());
     if names().any(|known| known == name) {
-        return Ok(());
+        return Ok(name);
+    }
+    if let Some(present) = retired.successor(name) {
+        is_retired(name, present);
+        return Ok(present);
     }
     let help = suggestion(name, names()).unwrap_or_else(|| "`tm rules` lists all rules".to_owned());
     Err(CommandError::new(format!("there is no rule `{name}`")).help(help))
+}
+
+/// Tells that a rule has another name now.
+pub fn is_retired(name: &str, present: &str) {
+    complain("warning", &format!("the rule `{name}` is called `{present}` now"));
 }
 
 /// Whether `name` is an assumption of the model, plain or with its module.
@@ -114,8 +128,10 @@ mod tests {
     #[test]
     fn rules_and_families_are_known() {
         let rules = [("a-rule".to_owned(), "a-family".to_owned())];
-        assert!(known("a-rule", &rules).is_ok() && known("a-family", &rules).is_ok());
-        assert!(known("", &rules).is_err() && rule("a-family", &rules).is_err());
+        let retired = RetiredRules::default();
+        let (known, rule) = (|name| known(name, &rules, &retired).ok(), |name| rule(name, &rules, &retired).ok());
+        assert_eq!([known("a-rule"), known("a-family"), known("")], [Some("a-rule"), Some("a-family"), None]);
+        assert_eq!([rule("a-rule"), rule("a-family")], [Some("a-rule"), None]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
+use tm_analysis::report::{Finding, Report};
 
 /// Gives each finding of a report its fingerprint. Where elements share a name, which is an error, they are numbered.
 #[derive(Debug, Default)]
@@ -11,6 +12,15 @@ pub(crate) struct Fingerprints {
 }
 
 impl Fingerprints {
+    /// That of a finding. Its rule is called by the first name that it had, so that a new one makes no other finding.
+    pub(crate) fn of(&mut self, finding: &Finding, report: &Report) -> String {
+        let first = report.rule(&finding.rule).and_then(|rule| rule.formerly.last());
+        match first.zip(finding.id.strip_prefix(finding.rule.as_str())) {
+            Some((first, on)) => self.next(&format!("{first}{on}")),
+            None => self.next(&finding.id),
+        }
+    }
+
     /// The SHA-256 of the finding's id, in hexadecimal.
     pub(crate) fn next(&mut self, id: &str) -> String {
         let seen = self.seen.entry(id.to_owned()).or_default();

@@ -15,8 +15,13 @@ use crate::sanitize::{self, NAME, SENTENCE};
 
 /// Writes an array with an entry on each line.
 pub fn gitlab(report: &Report, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut quality =
-        Quality { run, places: Places::new(report), fingerprints: Fingerprints::default(), writer: Writer::new(out) };
+    let mut quality = Quality {
+        report,
+        run,
+        places: Places::new(report),
+        fingerprints: Fingerprints::default(),
+        writer: Writer::new(out),
+    };
     quality.writer.raw("[");
     for (at, problem) in report.errors.iter().enumerate() {
         let entry = quality.problem(problem);
@@ -32,6 +37,7 @@ pub fn gitlab(report: &Report, run: &Run<'_>, out: &mut dyn Write) -> io::Result
 }
 
 struct Quality<'a, 'w> {
+    report: &'a Report,
     run: &'a Run<'a>,
     places: Places<'a>,
     fingerprints: Fingerprints,
@@ -57,7 +63,7 @@ impl Quality<'_, '_> {
             Severity::Low => "minor",
             Severity::Info => "info",
         };
-        let fingerprint = self.fingerprints.next(&finding.id);
+        let fingerprint = self.fingerprints.of(finding, self.report);
         self.issue(&finding.rule, description, severity, fingerprint, Some(&finding.location))
     }
 

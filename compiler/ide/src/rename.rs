@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 use tm_analysis::occurrences::{Symbol, declarations, name, occurrences, syntax};
-use tm_analysis::{Database, Origin, Project, SourceFile};
+use tm_analysis::{Database, Origin, Project, SourceFile, retired_rules};
 use tm_syntax::Tok;
 
 use crate::place::{FilePosition, slice};
@@ -125,7 +125,7 @@ fn references_to_rename(
 
 /// Whether it is called by one word.
 fn is_plain(symbol: &Symbol) -> bool {
-    !matches!(symbol, Symbol::Module(_) | Symbol::Test(_))
+    !matches!(symbol, Symbol::Module(_) | Symbol::Test(_) | Symbol::Rule(_))
 }
 
 /// Every place that calls a symbol by its name.
@@ -153,7 +153,10 @@ fn everywhere(db: &Database, project: Project, symbol: &Symbol, old_name: &SmolS
     }
     let settings = project.settings(db);
     let is_set = match symbol {
-        Symbol::Rule(rule) => settings.rules.iter().any(|(name, _)| name == rule),
+        Symbol::Rule(rule) => {
+            let retired = retired_rules(db, project);
+            settings.rules.iter().any(|(name, _)| retired.present(name) == rule)
+        }
         Symbol::Element(_) => settings.without.iter().any(|name| name.rsplit('.').next() == Some(old_name)),
         _ => false,
     };
@@ -161,7 +164,9 @@ fn everywhere(db: &Database, project: Project, symbol: &Symbol, old_name: &SmolS
         return refuse(format!("`tm.toml` or the command line names `{old_name}`: remove it there first"));
     }
     let mut references = references_of(db, project, symbol);
-    references.retain(|reference| unquoted(slice(reference.file.text(db), &reference.range)) == old_name);
+    // Names that a rule had become its name, too.
+    let is_rule = matches!(symbol, Symbol::Rule(_));
+    references.retain(|it| is_rule || unquoted(slice(it.file.text(db), &it.range)) == old_name);
     if let Some(other) = references.iter().find(|reference| *reference.file.origin(db) != Origin::Project) {
         let path = other.file.path(db);
         return refuse(format!("`{old_name}` is named in `{path}`, which is no file of this project"));

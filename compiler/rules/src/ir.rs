@@ -247,6 +247,8 @@ pub struct Metadata {
     /// As written, checked by the analysis: `spoofing`, `tampering`, …
     pub stride: Arc<[SmolStr]>,
     pub cwe: Arc<[u32]>,
+    /// Names that the rule had, the latest first.
+    pub formerly: Vec<SmolStr>,
     /// Other lists (`capec`, `owasp-api`, …), sorted by key.
     pub other: Vec<(SmolStr, Vec<SmolStr>)>,
 }

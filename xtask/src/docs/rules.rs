@@ -35,6 +35,9 @@ fn page(rule: &RuleEntry) -> String {
         let link = |id: &u32| format!("[CWE-{id}](https://cwe.mitre.org/data/definitions/{id}.html)");
         row("CWE", rule.cwe.iter().map(link).collect::<Vec<_>>().join(", "));
     }
+    if !rule.formerly.is_empty() {
+        row("formerly", rule.formerly.iter().map(|name| inline(name)).collect::<Vec<_>>().join(", "));
+    }
     for (name, ids) in &rule.other {
         row(name, ids.iter().map(|id| inline(id)).collect::<Vec<_>>().join(", "));
     }

@@ -8,9 +8,11 @@ use super::Checker;
 use super::text::{example, listed, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::hir::{Expr, ExprKind, Literal, Name, NodeId};
+use crate::retired::FORMERLY;
 
 /// Entries of a rule that hold such lists.
-pub(crate) const METADATA: [&str; 16] = [
+pub(crate) const METADATA: [&str; 17] = [
+    FORMERLY,
     "stride",
     "cwe",
     "capec",
@@ -56,6 +58,7 @@ impl Checker<'_> {
         }
         match name.text.as_str() {
             "stride" => metadata.stride = entries.into(),
+            FORMERLY => metadata.formerly = entries,
             // Each has been read as such a number.
             "cwe" => metadata.cwe = entries.iter().filter_map(|entry| entry.parse().ok()).collect(),
             _ => {
@@ -80,6 +83,10 @@ impl Checker<'_> {
                 None
             }
             ("stride", _) => self.no_metadata(item.node, "stride", &format!("the names are {}", listed(STRIDE, "and"))),
+            (FORMERLY, ExprKind::Name(text)) => Some(text.clone()),
+            (FORMERLY, _) => {
+                self.no_metadata(item.node, FORMERLY, "write the names that the rule had: `formerly: [old-name]`")
+            }
             (_, ExprKind::Literal(Literal::Int(None))) => {
                 self.literal_value(item.node, &Literal::Int(None));
                 None

@@ -11,11 +11,12 @@ use tm_rules::{Closures, Engine, Outcome, Rulebook, View, Vocabulary};
 
 use super::inputs::{Db, Project, RuleLevel, SourceFile};
 use super::kept::{Shows, kept, kept_outcomes};
-use super::sources::{imports, rule_items, vocabulary};
+use super::sources::{imports, rule_items, units, vocabulary};
 use super::world::{IncrementalWorld, places};
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::modules::Origin;
+use crate::retired::{Claims, RetiredRules};
 use crate::vocabulary::Scope;
 
 /// All rules of a project, compiled; in the order of their files.
@@ -25,16 +26,20 @@ pub(crate) struct Pack {
     pub by_name: FxHashMap<SmolStr, usize>,
     /// Rules that have a mistake, or read what has one: name and place.
     pub broken: Vec<(SmolStr, tm_model::Site)>,
+    /// The names that they had.
+    pub retired: RetiredRules,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Pack {
+    /// By its present name or one that it had.
     pub fn find(&self, name: &str) -> Option<&Arc<Rule>> {
-        self.rules.get(*self.by_name.get(name)?)
+        self.rules.get(*self.by_name.get(self.retired.present(name))?)
     }
 
     /// Whether a rule of that name is declared, even if it does not compile.
     pub fn is_known(&self, name: &str) -> bool {
+        let name = self.retired.present(name);
         self.by_name.contains_key(name) || self.broken.iter().any(|(broken, _)| broken == name)
     }
 }
@@ -54,6 +59,7 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
     let mut pack = Pack::default();
     // Of the standard library it is known that its rules end soon.
     let mut own = Vec::new();
+    let mut claims = Claims::default();
     for file in project.files(db).iter() {
         let rules = rule_items(db, *file);
         if rules.items.is_empty() {
@@ -78,6 +84,7 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
                 pack.diagnostics.push(duplicate);
                 continue;
             }
+            claims.add(item, file.unit(db), *file.origin(db) == Origin::Std);
             match checker.rule(item, family, &imports.module, title) {
                 Some(rule) if vocabulary.broken.is_in_rule(&rule) => pack.broken.push((rule.name, site)),
                 Some(mut rule) => {
@@ -94,6 +101,15 @@ pub(crate) fn pack(db: &dyn Db, project: Project) -> Arc<Pack> {
         pack.diagnostics.extend(checker.into_diagnostics());
     }
     share_steps(&mut pack.rules, &own);
+    let mut diagnostics = std::mem::take(&mut pack.diagnostics);
+    let declared = |name: &str| {
+        let broken = || pack.broken.iter().find(|(broken, _)| broken == name).map(|(_, site)| *site);
+        let site = pack.find(name).map(|rule| rule.site).or_else(broken)?;
+        let file = units(db, project).get(&site.unit);
+        Some((site, file.is_some_and(|file| *file.origin(db) == Origin::Std)))
+    };
+    pack.retired = claims.resolve(declared, &mut diagnostics);
+    pack.diagnostics = diagnostics;
     Arc::new(pack)
 }
 
@@ -125,9 +141,22 @@ fn family(path: &str) -> &str {
     }
 }
 
+/// What `tm.toml` makes of rules, by their present names; what it says of such a name goes before what it says of an old one.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn levels(db: &dyn Db, project: Project) -> FxHashMap<SmolStr, RuleLevel> {
+    let (settings, retired) = (project.settings(db), &pack(db, project).retired);
+    let mut levels = FxHashMap::default();
+    let (old, present): (Vec<_>, Vec<_>) =
+        settings.rules.iter().partition(|(name, _)| retired.successor(name).is_some());
+    for (name, level) in present.into_iter().chain(old) {
+        levels.entry(SmolStr::new(retired.present(name))).or_insert(*level);
+    }
+    levels
+}
+
 /// Rules that are switched off in `tm.toml` are not run.
-pub(super) fn is_on(db: &dyn Db, project: Project, rule: &Rule) -> bool {
-    !project.settings(db).rules.iter().any(|(name, level)| *level == RuleLevel::Off && rule.name == *name)
+pub(crate) fn is_off(db: &dyn Db, project: Project, rule: &str) -> bool {
+    levels(db, project).get(rule) == Some(&RuleLevel::Off)
 }
 
 /// Whether a rule can be judged for one unit alone.
@@ -140,7 +169,7 @@ pub(crate) fn is_local(rule: &Rule) -> bool {
 #[salsa::tracked(returns(ref), no_eq)]
 fn rulebook(db: &dyn Db, project: Project) -> Rulebook {
     let rules = pack(db, project).rules.iter().enumerate();
-    let local = rules.filter(|(_, rule)| is_local(rule) && is_on(db, project, rule));
+    let local = rules.filter(|(_, rule)| is_local(rule) && !is_off(db, project, &rule.name));
     Rulebook::new(local.map(|(index, rule)| (index, rule.clone())), &vocabulary(db, project).schema)
 }
 
@@ -166,7 +195,9 @@ pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) ->
 #[salsa::tracked(returns(ref))]
 pub(crate) fn global_outcome(db: &dyn Db, project: Project, rule: usize) -> Arc<Outcome> {
     let pack = pack(db, project);
-    let Some(judged) = pack.rules.get(rule).filter(|rule| is_on(db, project, rule)) else { return Arc::default() };
+    let Some(judged) = pack.rules.get(rule).filter(|rule| !is_off(db, project, &rule.name)) else {
+        return Arc::default();
+    };
     kept_outcomes(db, project)
         .answer(db, project, rule, Shows::Places, |world| engine(db, project, world).judge(judged, None))
 }

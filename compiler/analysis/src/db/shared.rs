@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tm_model::{AttrId, Class, Element, Fact, Origin, Row, Schema, Template, Unit, Value};
 
 use super::inputs::{Db, Project, SourceFile};
-use super::judging::{closures, is_local, is_on, pack};
+use super::judging::{closures, is_local, is_off, pack};
 use super::sources::vocabulary;
 use super::world::unit;
 
@@ -32,7 +32,7 @@ pub(crate) fn shared_attributes(db: &dyn Db, project: Project) -> Arc<Shared> {
     let vocabulary = vocabulary(db, project);
     let schema = &vocabulary.schema;
     let rules = pack(db, project).rules.iter().map(|rule| &**rule);
-    let global = rules.filter(|rule| !is_local(rule) && is_on(db, project, rule));
+    let global = rules.filter(|rule| !is_local(rule) && !is_off(db, project, &rule.name));
     let structural = |attribute: &tm_model::Attribute| matches!(attribute.class, Class::Derived | Class::Builtin(_));
     let mut shared = Shared { is_shared: schema.attributes.iter().map(structural).collect() };
     for attribute in tm_rules::footprint(global, &vocabulary.program, closures(db, project).clone()) {

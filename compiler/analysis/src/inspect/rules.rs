@@ -155,8 +155,7 @@ fn ids(rule: &Rule, framework: &Framework) -> Vec<String> {
 
 impl Inspection<'_> {
     fn rule_line(&self, rule: &Rule, severity: String, findings: usize, questions: usize) -> RuleLine {
-        let settings = self.project.settings(self.db);
-        let level = settings.rules.iter().find(|(name, _)| *name == rule.name).map(|(_, level)| match level {
+        let level = db::levels(self.db, self.project).get(&rule.name).map(|level| match level {
             RuleLevel::Off => Level::Off,
             RuleLevel::Level(severity) => Level::Severity(*severity),
         });

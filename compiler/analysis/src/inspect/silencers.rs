@@ -9,6 +9,7 @@ use super::{Inspection, inspect};
 use crate::db::{self, Database, Project, SourceFile};
 use crate::modules::Origin;
 use crate::report::{Location, Name, Range32};
+use crate::retired::RetiredRules;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SilencerSort {
@@ -38,9 +39,9 @@ pub struct Silencer {
     pub place: Option<Range32>,
 }
 
-/// All of the project and its packages, in the order of their files.
+/// All of the project and its packages, in the order of their files. `retired`: names that are told and compared as the present ones.
 #[must_use]
-pub fn silencers(db: &Database, project: Project) -> Vec<Silencer> {
+pub fn silencers(db: &Database, project: Project, retired: &RetiredRules) -> Vec<Silencer> {
     inspect(db, project, |inspection| {
         let roots = &inspection.world.schema().roots;
         let mut found = Vec::new();
@@ -49,18 +50,18 @@ pub fn silencers(db: &Database, project: Project) -> Vec<Silencer> {
             (SilencerSort::Assumption, roots.assumption),
             (SilencerSort::Safeguard, roots.safeguard),
         ] {
-            inspection.declared_silencers(sort, kind, &mut found);
+            inspection.declared_silencers(sort, kind, retired, &mut found);
         }
         let files = project.files(inspection.db).iter();
         for file in files.filter(|file| *file.origin(inspection.db) != Origin::Std) {
-            inspection.rules_of(*file, &mut found);
+            inspection.rules_of(*file, retired, &mut found);
         }
         found
     })
 }
 
 impl Inspection<'_> {
-    fn declared_silencers(&self, sort: SilencerSort, kind: KindId, found: &mut Vec<Silencer>) {
+    fn declared_silencers(&self, sort: SilencerSort, kind: KindId, retired: &RetiredRules, found: &mut Vec<Silencer>) {
         for id in self.world.all(kind) {
             let Some(file) = self.db.file(id.unit) else { continue };
             if *file.origin(self.db) == Origin::Std {
@@ -68,9 +69,19 @@ impl Inspection<'_> {
             }
             let Some(Location { range, .. }) = self.files.declaration(*id) else { continue };
             let parsed = db::parsed(self.db, file);
-            let words = words(parsed, file.text(self.db), range);
+            let mut words = words(parsed, file.text(self.db), range);
+            match sort {
+                SilencerSort::Decision => present_rule(&mut words, retired),
+                SilencerSort::Safeguard => present_against(&mut words, retired),
+                SilencerSort::Assumption | SilencerSort::Rule => {}
+            }
+            let is_against = |attribute: &str| sort == SilencerSort::Safeguard && attribute == "against";
             let values = self.values(*id).into_iter().filter(|value| value.class != "derive" && !value.is_unstated);
-            let values: Vec<String> = values.map(|value| format!("{}: {}", value.attribute, value.shown)).collect();
+            let values = values.map(|value| match is_against(&value.attribute) {
+                true => format!("{}: {}", value.attribute, present_list(&value.shown, retired)),
+                false => format!("{}: {}", value.attribute, value.shown),
+            });
+            let values: Vec<String> = values.collect();
             found.push(Silencer {
                 sort,
                 title: title(&words),
@@ -84,11 +95,12 @@ impl Inspection<'_> {
         }
     }
 
-    fn rules_of(&self, file: SourceFile, found: &mut Vec<Silencer>) {
+    fn rules_of(&self, file: SourceFile, retired: &RetiredRules, found: &mut Vec<Silencer>) {
         let parsed = db::parsed(self.db, file);
         for item in parsed.file.items.iter().filter(|item| matches!(item.kind, ItemKind::Rule(_))) {
             let range: Range32 = parsed.text_range(item.range).into();
-            let words = words(parsed, file.text(self.db), range);
+            let mut words = words(parsed, file.text(self.db), range);
+            present_rule(&mut words, retired);
             found.push(Silencer {
                 sort: SilencerSort::Rule,
                 title: title(&words),
@@ -101,6 +113,28 @@ impl Inspection<'_> {
             });
         }
     }
+}
+
+/// The rule is the second word of what decides about one, and of its own declaration.
+fn present_rule<'t>(words: &mut [&'t str], retired: &'t RetiredRules) {
+    if let Some(rule) = words.get_mut(1) {
+        *rule = retired.present(rule.trim_matches('`'));
+    }
+}
+
+/// What stands between the brackets of `against: [a, b]`.
+fn present_against<'t>(words: &mut [&'t str], retired: &'t RetiredRules) {
+    let is_list = |window: &[&str]| matches!(window, ["against", ":", "["]);
+    let Some(at) = words.windows(3).position(is_list) else { return };
+    for rule in words.iter_mut().skip(at).take_while(|word| **word != "]") {
+        *rule = retired.present(rule);
+    }
+}
+
+/// The same as values are shown: `[a, b]`.
+fn present_list(shown: &str, retired: &RetiredRules) -> String {
+    let inside = shown.trim_start_matches('[').trim_end_matches(']');
+    inside.split(", ").map(|name| retired.present(name.trim_matches('"'))).collect::<Vec<_>>().join(", ")
 }
 
 /// The significant tokens of a stretch of text.

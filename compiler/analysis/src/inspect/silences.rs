@@ -8,6 +8,7 @@ use tm_rules::ir::Rule;
 use tm_rules::{Part, Verdict};
 
 use super::{Inspection, Named};
+use crate::db::Pack;
 use crate::report::{Finding, Location};
 use crate::reporting::{NamedPlace, NamedSort, ReportOptions};
 
@@ -76,10 +77,9 @@ impl Silence {
 }
 
 /// Takes from `findings` what the baseline lists.
-pub(super) fn by_baseline(findings: &mut Vec<Finding>, options: &ReportOptions) -> Vec<Silence> {
+pub(super) fn by_baseline(findings: &mut Vec<Finding>, options: &ReportOptions, pack: &Pack) -> Vec<Silence> {
     let Some(baseline) = &options.baseline else { return Vec::new() };
-    let entry =
-        |finding: &Finding| baseline.entries.get(&finding.id).filter(|entry| finding.severity <= entry.severity);
+    let entry = |finding: &Finding| baseline.entry(finding, pack);
     let (known, new) = std::mem::take(findings).into_iter().partition(|finding| entry(finding).is_some());
     *findings = new;
     let silence = |finding: Finding| {
@@ -91,21 +91,22 @@ pub(super) fn by_baseline(findings: &mut Vec<Finding>, options: &ReportOptions) 
 }
 
 /// What `tm.toml` or the caller says of the rule.
-pub(super) fn by_options(rule: &Rule, is_off: bool, options: &ReportOptions) -> Vec<Silence> {
+pub(super) fn by_options(rule: &Rule, is_off: bool, options: &ReportOptions, pack: &Pack) -> Vec<Silence> {
     let place = |sort: NamedSort, is_meant: &dyn Fn(&str) -> bool| {
         let named = |place: &&NamedPlace| place.sort == sort && is_meant(&place.name);
         options.named.iter().filter(named).find_map(|place| line(options, &place.path, place.range.start))
     };
-    let is_it = |name: &str| rule.name == name || (!rule.family.is_empty() && rule.family == name);
+    let is_rule = |name: &str| rule.name == pack.retired.present(name);
+    let is_it = |name: &str| is_rule(name) || (!rule.family.is_empty() && rule.family == name);
     let mut found = Vec::new();
     if is_off {
-        let line = place(NamedSort::Rule, &|name| rule.name == name);
+        let line = place(NamedSort::Rule, &is_rule);
         found.push(Silence { line, ..Silence::new(SilenceSort::Off) });
     }
     if options.ignore.iter().any(|name| is_it(name)) {
         let line = place(NamedSort::RuleOrFamily, &is_it);
         found.push(Silence { line, ..Silence::new(SilenceSort::Ignored) });
-    } else if !options.selects(rule) {
+    } else if !options.selects(rule, pack) {
         let line = place(NamedSort::RuleOrFamily, &|name| options.select.iter().any(|given| given == name));
         found.push(Silence { line, ..Silence::new(SilenceSort::NotSelected) });
     }

@@ -6,7 +6,7 @@ use tm_rules::{Control, Missing, Place, Verdict};
 
 use super::priority::weigh;
 use super::{Inspection, Named, Open, Silence, Weighed, inspect, silences};
-use crate::db::{self, Database, Project, RuleLevel};
+use crate::db::{self, Database, Project};
 use crate::report::{Finding, Hop, Location, Name, Reason};
 use crate::reporting::{ReportOptions, report};
 
@@ -134,23 +134,22 @@ pub fn why(
             return Err(not_looked_at());
         }
         let verdict = inspection.engine.verdict(found, on).ok_or_else(not_looked_at)?;
-        let is_off = |(name, level): &(String, RuleLevel)| *name == found.name && *level == RuleLevel::Off;
         let on: Vec<Named> = on.iter().map(|id| inspection.named(*id)).collect();
         let told = |finding: &Finding| {
             let about = finding.on.iter().take(on.len());
             finding.rule == found.name && about.map(|subject| &subject.name).eq(on.iter().map(|on| &on.name))
         };
-        let is_off = project.settings(db).rules.iter().any(is_off);
-        let mut silences = silences::by_options(found, is_off, options);
+        let is_off = db::is_off(db, project, &found.name);
+        let mut silences = silences::by_options(found, is_off, options, pack);
         let given = options;
         let options = super::own_places(options);
         let report = report(db, project, &options);
         let mut findings = report.findings.into_iter().filter(told).collect();
         silences.extend(report.silenced.into_iter().filter(told).map(Silence::decided));
-        silences.extend(silences::by_baseline(&mut findings, given));
+        silences.extend(silences::by_baseline(&mut findings, given, pack));
         silences.extend(inspection.assumed(&verdict));
         let ids: Vec<ElementId> = on.iter().map(|on| on.id).collect();
-        let weighed = weigh(db, project, &options, rule, &ids);
+        let weighed = weigh(db, project, &options, &found.name, &ids);
         let why = inspection.why(found, verdict, on);
         Ok(Why { weighed, is_off, findings, silences, ..why })
     })

@@ -143,13 +143,27 @@ impl Collector<'_> {
     fn rule_names(&mut self, value: &hir::Value) {
         let hir::ValueKind::List(items) = &value.kind else { return };
         for item in items {
-            if let hir::ValueKind::Path(path) = &item.kind
-                && let [name] = path.segments.as_slice()
-                && pack(self.db, self.project).is_known(name)
-            {
-                self.reference(path.node, Symbol::Rule(name.clone()));
+            match &item.kind {
+                hir::ValueKind::Path(path) if path.segments.len() == 1 => {
+                    let symbol = path.segments.first().and_then(|name| self.rule(name));
+                    symbol.into_iter().for_each(|symbol| self.reference(path.node, symbol));
+                }
+                hir::ValueKind::Literal(hir::Literal::Text(name)) => {
+                    let whole = self.bytes(item.node).unwrap_or_default();
+                    let inside = whole.start + 1..whole.end.saturating_sub(1);
+                    // With an escape in it, it is not written as it is called.
+                    let symbol = self.rule(name).filter(|_| self.source(&inside) == name);
+                    symbol.into_iter().for_each(|symbol| self.add(Some(inside.clone()), symbol, false));
+                }
+                _ => {}
             }
         }
+    }
+
+    /// The rule that has a name, or had it.
+    fn rule(&self, name: &str) -> Option<Symbol> {
+        let pack = pack(self.db, self.project);
+        pack.is_known(name).then(|| Symbol::Rule(pack.retired.present(name).into()))
     }
 
     /// Whether a value names elements.
@@ -210,8 +224,8 @@ impl Collector<'_> {
 
     fn subjects(&mut self, world: &World<'_>, rule: Option<&hir::Name>, subjects: &[hir::Subject]) {
         let pack = pack(self.db, self.project);
-        if let Some(rule) = rule.filter(|rule| pack.is_known(&rule.text)) {
-            self.reference(rule.node, Symbol::Rule(rule.text.clone()));
+        if let Some((rule, symbol)) = rule.and_then(|rule| Some((rule, self.rule(&rule.text)?))) {
+            self.reference(rule.node, symbol);
         }
         let compiled = rule.and_then(|rule| pack.find(&rule.text)).cloned();
         for subject in subjects {

@@ -1,5 +1,6 @@
 //! Findings with names, values and places instead of ids.
 
+use rustc_hash::FxHashMap;
 use tm_model::{Class, ElementId, EnumValueId, Origin, Schema, Site, Value};
 use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, World};
@@ -8,7 +9,7 @@ use super::asked::Asked;
 use super::decided;
 use super::outcomes::Said;
 use super::{Files, ReportOptions};
-use crate::db::{RuleLevel, Settings, SourceFile};
+use crate::db::{RuleLevel, SourceFile};
 use crate::priority::Priorities;
 use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Severity, Subject};
 use crate::world::decisions::{Ledger, Verdict};
@@ -20,7 +21,8 @@ pub(crate) struct Rendering<'a, 'f> {
     pub files: &'a Files<'f>,
     pub ledger: &'a Ledger<'a>,
     pub options: &'a ReportOptions,
-    pub settings: &'a Settings,
+    /// What `tm.toml` makes of rules.
+    pub levels: &'a FxHashMap<Name, RuleLevel>,
     pub priorities: &'a Priorities<'a>,
     /// Only what is located in this file is of interest.
     pub only: Option<Only>,
@@ -87,9 +89,8 @@ impl Rendering<'_, '_> {
 
     /// That of the rule, or what `tm.toml` makes of it.
     pub fn severity(&self, rule: &Rule, value: EnumValueId) -> Severity {
-        let level = self.settings.rules.iter().find(|(name, _)| *name == rule.name).map(|(_, level)| *level);
-        match level {
-            Some(RuleLevel::Level(severity)) => severity,
+        match self.levels.get(&rule.name) {
+            Some(RuleLevel::Level(severity)) => *severity,
             _ => Severity::ALL.get(value.index as usize).copied().unwrap_or(Severity::High),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tm_model::Site;
 use tm_syntax::SyntaxError;
 
-use super::{Files, InputProblem, NamedPlace, NamedSort, Only, ReportOptions, unit_text};
+use super::{Files, InputProblem, NamedPlace, NamedSort, Only, ReportOptions, retired, unit_text};
 use crate::db::{self, Db, Project, SourceFile};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::explain::assumptions;
@@ -44,6 +44,7 @@ pub(super) fn fill(
     let has_tests = |file: &&SourceFile| (*file.origin(db) == Origin::Std) == (tests == Tests::Std);
     for file in project.files(db).iter().filter(is_meant).filter(has_tests) {
         in_tests(db, project, *file, files, &mut problems);
+        problems.extend(retired::in_file(db, project, db::pack(db, project), *file, files));
     }
     problems.extend(of_options(db, project, files, options));
     if let Some(only) = only {
@@ -55,7 +56,7 @@ pub(super) fn fill(
 /// What was wrong before the compiler was asked.
 pub(super) fn of_options(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
     let problems = options.problems.iter().map(|problem| input(problem, files));
-    problems.chain(unknown_names(db, project, files, options)).collect()
+    problems.chain(names(db, project, files, options)).collect()
 }
 
 pub(super) fn put(problems: Vec<Problem>, report: &mut Report) {
@@ -136,8 +137,8 @@ fn input(problem: &InputProblem, files: &Files<'_>) -> Problem {
     }
 }
 
-/// Rules and assumptions that `tm.toml` names and that do not exist.
-fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
+/// Rules and assumptions that `tm.toml` names and that do not exist, or are called otherwise now.
+fn names(db: &dyn Db, project: Project, files: &Files<'_>, options: &ReportOptions) -> Vec<Problem> {
     if options.named.is_empty() {
         return Vec::new();
     }
@@ -148,10 +149,13 @@ fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &Rep
     let plain = || assumptions.iter().filter_map(|full| full.rsplit('.').next());
     let problem = |place: &NamedPlace| {
         let NamedPlace { sort, name, path, range } = place;
+        let location = || files.index_of_path(path).map(|file| Location { file, range: range.clone().into() });
         let packages = "remove it, or list the package that declares it in `[packages]`";
         let (kind, what, Help { text, suggestions }) = match sort {
-            NamedSort::Rule if pack.is_known(name) => return None,
-            NamedSort::RuleOrFamily if pack.is_known(name) || families().any(|family| family == name) => return None,
+            NamedSort::RuleOrFamily if families().any(|family| family == name) => return None,
+            NamedSort::Rule | NamedSort::RuleOrFamily if pack.is_known(name) => {
+                return retired::problem(pack, name, location());
+            }
             NamedSort::Assumption if assumptions.contains(name) || plain().any(|plain| plain == name) => return None,
             NamedSort::Rule => ("unknown-rule", "rule", did_you_mean(name, rules(), packages)),
             NamedSort::RuleOrFamily => {
@@ -163,7 +167,7 @@ fn unknown_names(db: &dyn Db, project: Project, files: &Files<'_>, options: &Rep
             name: kind.to_owned(),
             level: Level::Error,
             message: format!("there is no {what} `{name}`"),
-            location: files.index_of_path(path).map(|file| Location { file, range: range.clone().into() }),
+            location: location(),
             labels: Vec::new(),
             help: Some(text),
             suggestions,

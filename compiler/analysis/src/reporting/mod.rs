@@ -15,13 +15,14 @@ mod outcomes;
 mod packages;
 mod places;
 mod rank;
+mod retired;
 mod rules;
 
 use tm_rules::Engine;
 
 use self::gathered::{Gathered, Told};
 use self::located::Wanted;
-use self::outcomes::{is_off, outcomes_shown_in, own_outcomes};
+use self::outcomes::{outcomes_shown_in, own_outcomes};
 use crate::db::{self, Database, Db, IncrementalWorld, Project, SourceFile, pack, units, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::locate::{Locator, UnitText};
@@ -154,7 +155,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
         if only.is_none() {
             diagnostics.extend(outcomes.iter().filter_map(diagnostics::not_finished));
         }
-        let is_off = |rule: &str| is_off(project.settings(db), rule);
+        let is_off = |rule: &str| db::is_off(db, project, rule);
         let off = |rule: &str| !options.selects_name(rule, pack) || is_off(rule) || pack.find(rule).is_none();
         let name_of = |id| world.element(id).map(|element| element.name.clone()).unwrap_or_default();
         match extent {
@@ -176,7 +177,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
             focus(&mut report, files, options);
         }
         let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(rule);
-        baseline::apply(&mut report, files, options, only.is_none(), &not_looked_for);
+        baseline::apply(&mut report, files, options, pack, only.is_none(), &not_looked_for);
         report.rules = rules::rules(db, project, pack, options, &report);
         rank::sort(&mut report, files);
         report.summary = summary(db, project, &report, coverage, world, only);
@@ -241,7 +242,7 @@ fn rendered_in<T>(
             files,
             ledger: &ledger,
             options,
-            settings: project.settings(db),
+            levels: db::levels(db, project),
             priorities: &priorities,
             only,
         };

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tm_rules::ir::Rule;
 
 use crate::db::Pack;
-use crate::report::{Scheme, Severity};
+use crate::report::{Finding, Scheme, Severity};
 
 /// How open questions are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -106,6 +106,18 @@ pub struct Pages {
     pub own: Option<String>,
 }
 
+impl Baseline {
+    /// The entry that holds back what has this id and severity: its rule may have had another name when it was written.
+    pub(crate) fn entry(&self, finding: &Finding, pack: &Pack) -> Option<&BaselineEntry> {
+        let on = finding.id.strip_prefix(finding.rule.as_str()).unwrap_or_default();
+        let former = pack.find(&finding.rule).into_iter().flat_map(|rule| &rule.metadata.formerly);
+        let former = former.filter(|name| pack.retired.present(name) == finding.rule);
+        let ids = std::iter::once(finding.id.clone()).chain(former.map(|name| format!("{name}{on}")));
+        let mut entries = ids.filter_map(|id| self.entries.get(&id));
+        entries.find(|entry| finding.severity <= entry.severity)
+    }
+}
+
 impl Pages {
     /// The page of a rule. Rules of a project have none unless it says where.
     pub(crate) fn of(&self, rule: &Rule, is_standard: bool) -> Option<String> {
@@ -139,14 +151,15 @@ pub struct InputProblem {
 }
 
 impl ReportOptions {
-    pub(crate) fn selects(&self, rule: &Rule) -> bool {
+    pub(crate) fn selects(&self, rule: &Rule, pack: &Pack) -> bool {
         let named = |list: &[String]| {
-            list.iter().any(|item| *item == rule.name || (!rule.family.is_empty() && *item == rule.family))
+            let is_it = |item: &str| item == rule.name || (!rule.family.is_empty() && item == rule.family);
+            list.iter().any(|item| is_it(item) || pack.retired.present(item) == rule.name)
         };
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 
     pub(crate) fn selects_name(&self, name: &str, pack: &Pack) -> bool {
-        pack.find(name).is_none_or(|rule| self.selects(rule))
+        pack.find(name).is_none_or(|rule| self.selects(rule, pack))
     }
 }

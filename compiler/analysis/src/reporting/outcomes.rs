@@ -7,7 +7,7 @@ use tm_rules::ir::Rule;
 use tm_rules::{Finding, Outcome};
 
 use super::options::{Raised, ReportOptions};
-use crate::db::{self, Db, Pack, Project, RuleLevel, Settings, SourceFile};
+use crate::db::{self, Db, Pack, Project, SourceFile};
 
 /// What one rule says: of the elements of one file if it is a local one.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ fn ordered<'db>(
     }
     let mut all = Vec::new();
     for (index, rule) in pack.rules.iter().enumerate() {
-        if !options.selects(rule) || is_off(project.settings(db), &rule.name) {
+        if !options.selects(rule, pack) || db::is_off(db, project, &rule.name) {
             continue;
         }
         let of_rule = if db::is_local(rule) {
@@ -102,8 +102,4 @@ fn ordered<'db>(
         all.extend(of_rule.into_iter().map(|(outcome, possible)| Said { rule, number: index, outcome, possible }));
     }
     all
-}
-
-pub(super) fn is_off(settings: &Settings, rule: &str) -> bool {
-    settings.rules.iter().any(|(name, level)| name == rule && *level == RuleLevel::Off)
 }

@@ -30,6 +30,7 @@ pub(super) fn rules(
             docs: file.map(|file| documentation(db, *file, rule.site.node)).unwrap_or_default(),
             stride: rule.metadata.stride.to_vec(),
             cwe: rule.metadata.cwe.to_vec(),
+            formerly: rule.metadata.formerly.clone(),
             other: rule.metadata.other.clone(),
             page: options.pages.of(rule, is_standard),
         })

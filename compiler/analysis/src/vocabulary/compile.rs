@@ -6,10 +6,9 @@ use tm_rules::ir::{self, Computation, ExprKind, Relation};
 
 use super::attributes::{Pending, absent};
 use super::index::{Scope, VocabularyIndex};
-use super::{Source, enums};
+use super::{Source, enums, unknown_attribute};
 use crate::check::Checker;
-use crate::diagnostic::{Diagnostic, guessed_enough};
-use crate::suggestion::did_you_mean;
+use crate::diagnostic::Diagnostic;
 
 /// Relations are known by name before any expression is compiled.
 pub(super) fn relations_by_name(sources: &[Source<'_>], index: &mut VocabularyIndex) {
@@ -108,7 +107,7 @@ fn statements(pending: &Pending<'_>, index: &mut VocabularyIndex) -> ByKind<(Val
         let scope = Scope { index, imports: &source.imports };
         let site = Site { unit: source.unit, node: statement.name.node };
         let Some(id) = index.schema.find_attribute(*kind, &statement.name.text) else {
-            let error = unknown_attribute(index, *kind, &statement.name.text, site, &diagnostics);
+            let error = unknown_attribute(index, *kind, statement, site, &diagnostics);
             diagnostics.extend(error);
             continue;
         };
@@ -146,49 +145,6 @@ fn names_element(ty: &Type) -> bool {
         Type::List(inner) => names_element(inner),
         _ => false,
     }
-}
-
-/// `None` if that is reported where it is made; `made`: what is wrong so far.
-pub(crate) fn unknown_attribute(
-    index: &VocabularyIndex,
-    kind: KindId,
-    name: &str,
-    site: Site,
-    made: &[Diagnostic],
-) -> Option<Diagnostic> {
-    let of = index.schema.kind(kind).filter(|_| !index.broken.explains(kind, name))?;
-    let message = format!("the kind `{}` has no attribute `{name}`", of.name);
-    if guessed_enough(made) {
-        let help = format!("see what it has with `tm explain {}`", of.name);
-        return Some(Diagnostic::error("unknown-attribute", site, message).help(help));
-    }
-    let mut names: Vec<&str> = of.attributes.keys().map(smol_str::SmolStr::as_str).collect();
-    names.sort_unstable();
-    let others = kinds_with(&index.schema, name);
-    let otherwise = if others.is_empty() {
-        format!(
-            "see what it has with `tm explain {}`, or declare it: `extend {} {{ fact {name}: … }}`",
-            of.name, of.name
-        )
-    } else {
-        format!(
-            "it is an attribute of `{}`; see what `{}` has with `tm explain {}`",
-            others.join("`, `"),
-            of.name,
-            of.name
-        )
-    };
-    let help = did_you_mean(name, names, &otherwise);
-    Some(Diagnostic::error("unknown-attribute", site, message).help(help))
-}
-
-/// The first few kinds that declare an attribute of that name.
-fn kinds_with<'s>(schema: &'s tm_model::Schema, name: &str) -> Vec<&'s str> {
-    let declared = schema.attributes.iter().filter(|attribute| attribute.name == name);
-    let mut kinds: Vec<KindId> = declared.map(|attribute| attribute.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.iter().take(3).filter_map(|kind| Some(schema.kind(*kind)?.name.as_str())).collect()
 }
 
 pub(crate) fn cannot_be_stated(name: &str, class: Class, site: Site) -> Diagnostic {

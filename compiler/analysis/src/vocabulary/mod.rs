@@ -9,16 +9,18 @@ mod index;
 mod inheritance;
 mod kinds;
 mod roots;
+mod unknown;
 
 use std::sync::Arc;
 
 use crate::hir;
 use crate::modules::Imports;
 
-pub(crate) use compile::{cannot_be_stated, unknown_attribute};
+pub(crate) use compile::cannot_be_stated;
 pub(crate) use enums::{duplicate, no_elements};
 pub(crate) use index::{Names, Scope, VocabularyIndex, meant};
 pub(crate) use inheritance::Inheritance;
+pub(crate) use unknown::unknown_attribute;
 
 /// What one file declares, with what it sees.
 pub(crate) struct Source<'a> {

@@ -25,6 +25,7 @@ use crate::suggestion::{MOST_CANDIDATES, did_you_mean, nearest};
 pub(crate) struct Decision {
     pub id: ElementId,
     pub mode: DecisionMode,
+    /// Its present name.
     pub rule: SmolStr,
     pub on: On,
     pub owner: Option<SmolStr>,
@@ -330,7 +331,8 @@ impl Resolving<'_, '_> {
     ) -> Decision {
         // What is not written was reported by the parser.
         let mut is_broken = item.rule.is_none() || item.subjects.is_empty();
-        let rule = item.rule.as_ref().map(|rule| rule.text.clone()).unwrap_or_default();
+        let rule =
+            item.rule.as_ref().map(|rule| SmolStr::new(self.pack.retired.present(&rule.text))).unwrap_or_default();
         if let Some(name) = &item.rule
             && !self.pack.is_known(&name.text)
         {

@@ -17,6 +17,7 @@ pub(crate) type Units<'a> = dyn Fn(u32) -> Option<(&'a hir::World, &'a Declared)
 pub(crate) struct Safeguard {
     pub id: ElementId,
     pub about: Vec<ElementId>,
+    /// Rules by their present names.
     against: Vec<SmolStr>,
     /// `verified`, `implemented`, …; empty: nobody says how far it has come.
     pub status: SmolStr,
@@ -102,6 +103,7 @@ pub(crate) fn safeguards(
                 diagnostics.push(error);
             }
         }
+        let against = against.iter().map(|name| SmolStr::new(pack.retired.present(name))).collect();
         let status = match value("status") {
             Some((Value::Enum(status), _)) => schema.enum_value(status).map(|value| value.name.clone()),
             Some((Value::Text(text), _)) => Some(text),

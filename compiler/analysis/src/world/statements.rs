@@ -122,7 +122,7 @@ impl Stating<'_> {
             let site = Site { unit: self.unit(), node: statement.name.node };
             let Some(id) = schema.find_attribute(kind, &statement.name.text) else {
                 let made = &self.out.diagnostics;
-                let diagnostic = unknown_attribute(self.input.vocabulary, kind, &statement.name.text, site, made);
+                let diagnostic = unknown_attribute(self.input.vocabulary, kind, statement, site, made);
                 self.out.diagnostics.extend(diagnostic);
                 continue;
             };

@@ -12,7 +12,7 @@ use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use tm_analysis::report::{Report, Severity};
-use tm_analysis::{Database, assumption_names, prepare, report_on, rule_names};
+use tm_analysis::{Database, assumption_names, prepare, report_on, retired_rules, rule_names};
 use tm_emit::Run;
 use tm_project::{LoadOptions, Profile};
 
@@ -62,7 +62,7 @@ pub fn run(arguments: CheckArguments, terminal: &Terminal, started: Instant) -> 
     if !(arguments.select.is_empty() && arguments.ignore.is_empty()) {
         let rules = rule_names(&db, project);
         for name in arguments.select.iter().chain(&arguments.ignore) {
-            names::known(name, &rules)?;
+            names::known(name, &rules, retired_rules(&db, project))?;
         }
     }
     for name in &arguments.without {

@@ -29,6 +29,10 @@ pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
         (true, [element]) => of_element(&model, element, arguments, terminal),
         (true, several) => Err(names::ambiguous(name, several)),
         (false, elements) => {
+            let called = name.rsplit(char::is_whitespace).next().unwrap_or_default();
+            if let Some(rule) = found.iter().find(|it| it.kind == "rule" && it.name != called) {
+                names::is_retired(called, &rule.name);
+            }
             of_name(&model, &found, arguments, terminal)?;
             if let Some(element) = elements.first() {
                 let element = format!("{} {}", element.kind, inline(&element.name, 120));

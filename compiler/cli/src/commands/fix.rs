@@ -24,12 +24,12 @@ pub fn run(arguments: &FixArguments, terminal: &Terminal) -> Result<Exit> {
     let root = project.root.clone();
     let within = given.canonicalize().unwrap_or(given);
     let (broken, mut exit) = unreadable(&project);
-    let (input, _) = tm_input::from_project(project, stdlib::texts()?, clock::today()?, Vec::new());
+    let (input, options) = tm_input::from_project(project, stdlib::texts()?, clock::today()?, Vec::new());
     let is_meant = |path: &str| {
         let real = root.join(path).canonicalize();
         !broken.contains(path) && real.is_ok_and(|real| real.starts_with(&within))
     };
-    let fixed = fix(input, &is_meant);
+    let fixed = fix(input, &options, &is_meant);
     let files: Vec<Edited> = fixed.files.iter().map(edited).collect();
     let mut output = terminal.output();
     if arguments.diff {
@@ -80,6 +80,9 @@ fn told(file: &FixedFile) -> String {
     if file.names > 0 {
         done.push(format!("{} spelt right", counted(file.names, "name")));
     }
+    if file.retired > 0 {
+        done.push(format!("{} of rules brought up to date", counted(file.retired, "name")));
+    }
     if file.gathered > 0 {
         done.push(format!("{} gathered in `each`", counted(file.gathered, "statement")));
     }
@@ -96,6 +99,7 @@ fn leave(fixed: &Fix) {
         let why = match why {
             Why::Value => "what is stated is never changed",
             Why::Decides => "what silences or assumes something is never changed",
+            Why::Taken => "its present name stands there, too",
             Why::Broken => "its file has syntax errors",
             Why::Unsure => "something else could be meant",
         };

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tm_analysis::rule_names;
+use tm_analysis::{retired_rules, rule_names};
 
 use crate::args::NewRuleArguments;
 use crate::error::{CommandError, Result};
@@ -22,6 +22,10 @@ pub fn run(arguments: &NewRuleArguments, terminal: &Terminal) -> Result<Exit> {
     if rule_names(&model.db, model.project).iter().any(|(known, _)| known == name) {
         let error = CommandError::new(format!("there is a rule `{name}` already"));
         return Err(error.help(format!("names of rules are unique: `tm explain rule {name}` shows it")));
+    }
+    if let Some(present) = retired_rules(&model.db, model.project).successor(name) {
+        let error = CommandError::new(format!("the rule `{present}` was called `{name}`"));
+        return Err(error.help("choose another name: what is said of the old one is said of that rule"));
     }
     let folder = match &arguments.folder {
         Some(folder) => folder.clone(),

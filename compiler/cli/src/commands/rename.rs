@@ -1,6 +1,6 @@
 //! `tm rename`: another name for something, wherever the project names it.
 
-use tm_analysis::{NamedPlace, NamedSort};
+use tm_analysis::{NamedPlace, NamedSort, retired_rules};
 use tm_emit::inline;
 use tm_ide::{FileEdits, NamedSymbol, SymbolKind, apply, find_symbol, rename_symbol};
 
@@ -66,6 +66,10 @@ fn only(model: &Model, name: &str) -> Result<NamedSymbol> {
             let error = CommandError::new(format!("`{}` means {} things", inline(name, NAME), found.len()));
             Err(error.help(format!("say which: {}", listed.join(", "))))
         }
+        (None, _) if let Some(present) = retired_rules(&model.db, model.project).successor(name) => {
+            let error = CommandError::new(format!("the rule `{}` is called `{present}` now", inline(name, NAME)));
+            Err(error.help("rename it by that name; `tm fix` writes it wherever the old one stands"))
+        }
         // Elements are what people misspell: they are guessed at. Where there is one all the same, it has no name of its own.
         (None, _) => match names::element(model, name, tm_analysis::inspect::Space::All) {
             Err(error) => Err(error),
@@ -85,7 +89,9 @@ fn not_in_manifest(model: &Model, found: &NamedSymbol) -> Result<()> {
         _ => return Ok(()),
     };
     let name = found.target.name.as_str();
-    let is_it = |place: &&NamedPlace| sort.contains(&place.sort) && place.name.rsplit('.').next() == Some(name);
+    let retired = retired_rules(&model.db, model.project);
+    let is_called = |other: &str| other.rsplit('.').next() == Some(name) || retired.present(other) == name;
+    let is_it = |place: &&NamedPlace| sort.contains(&place.sort) && is_called(&place.name);
     match model.options.named.iter().find(is_it) {
         None => Ok(()),
         Some(place) => {

@@ -1,7 +1,7 @@
 //! `tm rules`: the rules in force, and what they cover.
 
 use tm_analysis::inspect::{self, RuleLine};
-use tm_analysis::rule_names;
+use tm_analysis::{retired_rules, rule_names};
 use tm_emit::answers;
 
 use crate::args::RulesArguments;
@@ -17,14 +17,14 @@ pub fn run(arguments: &RulesArguments, terminal: &Terminal) -> Result<Exit> {
         return coverage(&model, framework, arguments, terminal);
     }
     let known = rule_names(&model.db, model.project);
-    for name in &arguments.only {
-        names::known(name, &known)?;
-    }
+    let retired = retired_rules(&model.db, model.project);
+    let only: Vec<&str> =
+        arguments.only.iter().map(|name| names::known(name, &known, retired)).collect::<Result<_>>()?;
     let report = model.report();
     let mut rules = inspect::rules(&model.db, model.project, &report);
     let is_meant = |rule: &RuleLine| {
-        let named = |name: &String| *name == rule.name || *name == rule.family;
-        arguments.only.is_empty() || arguments.only.iter().any(named)
+        let named = |name: &&str| *name == rule.name || *name == rule.family;
+        only.is_empty() || only.iter().any(named)
     };
     rules.retain(is_meant);
     let options = model.answer(terminal, arguments.question.answer.all);

@@ -2,7 +2,7 @@
 
 use tm_analysis::ElementId;
 use tm_analysis::inspect::{self, Found, NoAnswer, Space, find_any};
-use tm_analysis::rule_names;
+use tm_analysis::{retired_rules, rule_names};
 use tm_emit::answers;
 
 use crate::args::WhyArguments;
@@ -14,8 +14,8 @@ use crate::terminal::Terminal;
 
 pub fn run(arguments: &WhyArguments, terminal: &Terminal) -> Result<Exit> {
     let model = open::model(&arguments.question.model)?;
-    let rule = arguments.rule.trim();
-    names::rule(rule, &rule_names(&model.db, model.project))?;
+    let (rules, retired) = (rule_names(&model.db, model.project), retired_rules(&model.db, model.project));
+    let rule = names::rule(arguments.rule.trim(), &rules, retired)?;
     let kinds = inspect::subjects_of(&model.db, model.project, rule).unwrap_or_default();
     let on = match arguments.elements.as_slice() {
         [project] if project == "project" && kinds.is_empty() => Vec::new(),

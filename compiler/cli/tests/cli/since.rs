@@ -414,3 +414,71 @@ fn the_standard_library_cannot_be_replaced_from_within() {
     let ran = check(&folder, &["--changed-since", "main"]).exits(2);
     assert!(ran.out.contains("error[duplicate-name]"), "{}", ran.out);
 }
+
+/// A rule of the project, and what is said of it.
+const LAMPS: &str = "\
+rule lamp-is-on {
+  for s: service
+  where s.exposure == internet
+  severity: low
+  message: \"{s} is lit\"
+}
+
+service hall { exposure: internet }
+service porch { exposure: internet }
+service stairs { exposure: internet }
+
+accept lamp-is-on on hall { reason: \"a hall\"  owner: \"me\"  until: 2027-01-31 }
+
+safeguard shutters {
+  about: [porch]
+  against: [lamp-is-on]
+  status: verified
+  owner: \"me\"
+  expires: 2027-01-31
+}
+";
+
+#[test]
+fn another_name_of_a_rule_changes_nothing() {
+    let manifest = "[project]\nname = \"house\"\n\n[check]\nbaseline = \"b.json\"\n\n[rules]\nlamp-is-on = \"high\"\n";
+    let entry = "{\"version\":1,\"findings\":[{\"id\":\"lamp-is-on(house.stairs)\",\"severity\":\"high\"}]}";
+    let folder = repository(&[("tm.toml", manifest), ("a.tm", LAMPS), ("b.json", entry)]);
+    let since = |more: &[&str]| {
+        let all =
+            [&["check", "--today", "2026-07-01", "--format", "concise", "--changed-since", "main"], more].concat();
+        folder.tm(&[all.as_slice(), &["--select", "lamp-is-lit"]].concat())
+    };
+    let rule = "rule lamp-is-lit {\n  formerly: [lamp-is-on]\n";
+    // Everything else goes by the old name.
+    folder.write("a.tm", LAMPS.replace("rule lamp-is-on {\n", rule));
+    let ran = since(&[]).exits(0);
+    assert!(ran.out.contains("since main: 0 new findings, 0 known, 0 gone"), "{}", ran.out);
+    assert_eq!(ran.out.matches("changed[").count() + ran.out.matches("added[").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("rule lamp-is-lit"), "the rule itself is another: {}", ran.out);
+    // And now by the new one.
+    let fixed = folder.tm(&["fix"]).exits(0);
+    assert!(fixed.out.contains("2 names of rules brought up to date"), "{}", fixed.out);
+    folder.write("b.json", entry.replace("lamp-is-on", "lamp-is-lit"));
+    let ran = since(&[]).exits(0);
+    assert_eq!(ran.out.matches("changed[").count() + ran.out.matches("added[").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("since main: 0 new findings, 0 known, 0 gone"), "{}", ran.out);
+    // Whoever uses the occasion to silence more is seen.
+    let text = std::fs::read_to_string(folder.path("a.tm")).unwrap();
+    folder.write("a.tm", text.replace("about: [porch]", "about: [porch, stairs]"));
+    let ran = since(&[]).exits(0);
+    assert!(ran.out.contains("safeguard shutters"), "{}", ran.out);
+    // The decisions of main know the rule by its old name.
+    let ran = folder.tm(&[
+        "check",
+        "--today",
+        "2026-07-01",
+        "--format",
+        "concise",
+        "--decisions-from",
+        "main",
+        "--select",
+        "lamp-is-lit",
+    ]);
+    assert!(!ran.out.contains("hall is lit") && !ran.out.contains("porch is lit"), "{}", ran.out);
+}

@@ -30,7 +30,7 @@ impl Sarif<'_> {
             let steps = finding.path.iter().take(STEPS).enumerate().map(|(at, hop)| self.step(at, hop)).collect();
             put("codeFlows", json!([{ "threadFlows": [{ "locations": Value::Array(steps) }] }]));
         }
-        let fingerprint = self.fingerprints.next(&finding.id);
+        let fingerprint = self.fingerprints.of(finding, self.report);
         // Code scanning looks at the first of these alone.
         let fingerprints =
             json!({ "primaryLocationLineHash": format!("{fingerprint}:1"), "findingId/v1": fingerprint });

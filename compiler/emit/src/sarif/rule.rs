@@ -29,6 +29,10 @@ pub(super) fn descriptor(name: &str, severity: Severity, report: &Report) -> Val
     let docs = if docs.is_empty() { title.clone().into_owned() } else { docs };
     let mut descriptor = Map::new();
     descriptor.insert("id".to_owned(), sanitize::inline(name, SENTENCE).into());
+    if !rule.formerly.is_empty() {
+        let former: Vec<_> = rule.formerly.iter().map(|name| sanitize::inline(name, SENTENCE)).collect();
+        descriptor.insert("deprecatedIds".to_owned(), json!(former));
+    }
     descriptor.insert("shortDescription".to_owned(), json!({ "text": title }));
     descriptor.insert("fullDescription".to_owned(), json!({ "text": what_it_does(&docs).unwrap_or(&title) }));
     descriptor.insert("help".to_owned(), json!({ "text": docs, "markdown": docs }));

@@ -72,6 +72,7 @@ fn silenced() -> Report {
         docs: "It is so\n\n## What it does\n\nLooks at\nthings.\n\n## More\n".to_owned(),
         stride: vec!["spoofing".into()],
         cwe: vec![79],
+        formerly: Vec::new(),
         other: vec![("capec".into(), vec!["115".into()])],
         page: Some("https://example.org/some-rule.md".to_owned()),
     });
@@ -131,6 +132,28 @@ fn fingerprints_hang_on_the_id_alone() {
     assert_eq!(fingerprints(&before), fingerprints(&after));
     assert_ne!(before["results"][0]["locations"], after["results"][0]["locations"]);
     assert_ne!(fingerprints(&before), before["results"][1]["partialFingerprints"]);
+}
+
+#[test]
+fn fingerprints_survive_another_name_of_the_rule() {
+    let before = run_of(&silenced());
+    let mut report = silenced();
+    let old = report.findings[0].rule.clone();
+    for finding in report.findings.iter_mut().chain(&mut report.silenced) {
+        finding.id = finding.id.replace(&*old, "new-name");
+        finding.rule = "new-name".into();
+    }
+    report.rules.iter_mut().filter(|rule| rule.name == old).for_each(|rule| {
+        rule.name = "new-name".into();
+        rule.formerly = vec!["between".into(), old.clone()];
+    });
+    report.rules.sort_by(|a, b| a.name.cmp(&b.name));
+    let after = run_of(&report);
+    assert_eq!(after["results"][0]["ruleId"], "new-name");
+    assert_eq!(before["results"][0]["partialFingerprints"], after["results"][0]["partialFingerprints"]);
+    let rules = after["tool"]["driver"]["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["id"] == "new-name").unwrap();
+    assert_eq!(rule["deprecatedIds"], serde_json::json!(["between", &*old]));
 }
 
 #[test]

@@ -1,16 +1,17 @@
-//! What can be mended without asking: names that are misspelt, the format, statements that repeat.
+//! What can be mended without asking: names that are misspelt, names that rules had, the format, statements that repeat.
 //!
 //! Nothing that is stated of a system is changed. A misspelt value or attribute stays, although it may be known what was meant: the
 //! compiler says what can be stated, and people say what is. So do misspelt names in decisions, assumptions and safeguards, since what they
 //! silence would be silent from then on.
 
 mod gathering;
+mod manifest;
 mod spelling;
 #[cfg(test)]
 mod tests;
 
 use tm_analysis::report::Problem;
-use tm_analysis::{Database, Origin, Project, ProjectInput, ReportOptions, SourceFile, report};
+use tm_analysis::{Database, Origin, Project, ProjectInput, ReportOptions, SourceFile, report, retired_rules};
 
 use gathering::gather;
 use spelling::Speller;
@@ -34,6 +35,8 @@ pub struct FixedFile {
     pub after: String,
     /// Names that are spelt otherwise.
     pub names: usize,
+    /// Names that rules had, and that are the present ones now.
+    pub retired: usize,
     /// Statements that an `each` makes now.
     pub gathered: usize,
 }
@@ -57,6 +60,8 @@ pub enum Why {
     Value,
     /// What stands there silences something.
     Decides,
+    /// What should stand in its place stands there already.
+    Taken,
     /// Its file has syntax errors, so that the tree is a guess.
     Broken,
     /// Something else could be meant, or the change would make another mistake.
@@ -68,17 +73,18 @@ struct Work {
     file: SourceFile,
     before: String,
     names: usize,
+    retired: usize,
     gathered: usize,
 }
 
-/// Mends the files of a project for whose paths `is_meant` holds.
+/// Mends the files of a project for whose paths `is_meant` holds; `options` know what its `tm.toml` names.
 #[must_use]
-pub fn fix(input: ProjectInput, is_meant: &dyn Fn(&str) -> bool) -> Fix {
+pub fn fix(input: ProjectInput, options: &ReportOptions, is_meant: &dyn Fn(&str) -> bool) -> Fix {
     let mut db = Database::default();
     let project = db.add_project(input);
     let own = project.files(&db).iter().copied();
     let own = own.filter(|file| *file.origin(&db) == Origin::Project && is_meant(file.path(&db)));
-    let work = |file: SourceFile| Work { file, before: file.text(&db).to_string(), names: 0, gathered: 0 };
+    let work = |file: SourceFile| Work { file, before: file.text(&db).to_string(), names: 0, retired: 0, gathered: 0 };
     let mut work: Vec<Work> = own.map(work).collect();
     Speller::new(&mut db, project, &mut work).correct();
     for work in &work {
@@ -102,15 +108,19 @@ pub fn fix(input: ProjectInput, is_meant: &dyn Fn(&str) -> bool) -> Fix {
             why,
         })
     });
-    let left = left.collect();
+    let mut left: Vec<Left> = left.collect();
+    let (manifests, of_manifests) = manifest::brought_up_to_date(options, retired_rules(&db, project));
+    left.extend(of_manifests.into_iter().filter(|left| is_meant(&left.path)));
+    let manifests = manifests.into_iter().filter(|file| is_meant(&file.path));
     let fixed = work.into_iter().filter(|work| **work.file.text(&db) != *work.before).map(|work| FixedFile {
         path: work.file.path(&db).to_string(),
         after: work.file.text(&db).to_string(),
         before: work.before,
         names: work.names,
+        retired: work.retired,
         gathered: work.gathered,
     });
-    Fix { files: fixed.collect(), left, not_gathered, errors: report.errors.len() }
+    Fix { files: fixed.chain(manifests).collect(), left, not_gathered, errors: report.errors.len() }
 }
 
 fn set_text(db: &mut Database, file: SourceFile, text: &str) {

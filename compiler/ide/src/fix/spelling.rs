@@ -1,4 +1,4 @@
-//! Misspelt names, where nothing else can be meant.
+//! Misspelt names, where nothing else can be meant; and names that rules had.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,6 +13,9 @@ use super::{Why, Work, file_of, set_text};
 use crate::place::slice;
 use crate::rename::{FileEdits, moved};
 use crate::text_edit::{TextEdit, apply, written_path};
+
+/// The diagnostic of a name that a rule had.
+const RETIRED: &str = "retired-rule";
 
 /// A name that is corrected may bring others to light, in what it names.
 const ROUNDS: usize = 20;
@@ -130,7 +133,10 @@ impl<'w> Speller<'w> {
         if self.is_good(before, changes, &edits) {
             for FileEdits { file, edits } in &edits {
                 if let Some(work) = self.work.iter_mut().find(|work| work.file == *file) {
-                    work.names += edits.len();
+                    let of_file = changes.iter().filter(|change| change.file == *file);
+                    let retired = of_file.filter(|change| change.mends == RETIRED).count();
+                    work.retired += retired;
+                    work.names += edits.len() - retired;
                 }
             }
             return true;
@@ -219,6 +225,10 @@ pub(super) fn why_left(db: &Database, project: Project, file: SourceFile, proble
     let parsed = syntax(db, file);
     if parsed.has_errors() {
         return Some(Why::Broken);
+    }
+    // It means the same by its present name.
+    if problem.name == RETIRED {
+        return Some(Why::Unsure);
     }
     let decides = decides_at(&InScope::new(db, project, file), file.text(db), parsed, &parsed.file.items, &place);
     Some(if decides { Why::Decides } else { Why::Unsure })

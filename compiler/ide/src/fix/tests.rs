@@ -2,7 +2,9 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may fail")]
 
 use proptest::prelude::{ProptestConfig, any, proptest};
-use tm_analysis::{Database, Date, FileInput, Origin, ProjectInput, Settings, stdlib};
+use tm_analysis::{
+    Database, Date, FileInput, NamedPlace, NamedSort, Origin, ProjectInput, ReportOptions, Settings, stdlib,
+};
 
 use super::{Fix, Why, fix};
 use crate::meaning::Meaning;
@@ -21,7 +23,7 @@ fn input(texts: &[&str]) -> ProjectInput {
 }
 
 fn fixed(texts: &[&str]) -> Fix {
-    fix(input(texts), &|_| true)
+    fix(input(texts), &ReportOptions::default(), &|_| true)
 }
 
 /// The texts afterwards.
@@ -125,9 +127,78 @@ fn an_each_of_a_module_stands_before_the_documentation() {
     assert_eq!(text(before), after);
 }
 
+const LAMPS: &str = "rule lamp-is-lit {
+  for s: service
+  where s.exposure == internet
+  severity: low
+  formerly: [lamp-is-on, lamp-burns]
+  message: \"{s} is lit\"
+}
+
+service hall { exposure: internet }
+";
+
+#[test]
+fn names_that_rules_had_are_brought_up_to_date() {
+    let before = format!(
+        "{LAMPS}
+accept `lamp-is-on` on hall {{ reason: \"a hall\"  owner: \"me\"  until: 2027-01-01 }}
+
+safeguard shutters {{ about: [hall]  against: [lamp-burns, \"lamp-is-on\"] }}
+
+test \"it is lit\" {{
+  service hall {{ exposure: internet }}
+  expect lamp-burns on hall
+}}
+"
+    );
+    let fix = fixed(&[&before]);
+    let rest = before.strip_prefix(LAMPS).expect("it begins so");
+    let rest = rest.replace("`lamp-is-on`", "lamp-is-lit").replace("lamp-is-on", "lamp-is-lit");
+    assert_eq!(fix.files[0].after, format!("{LAMPS}{}", rest.replace("lamp-burns", "lamp-is-lit")));
+    assert_eq!((fix.files[0].retired, fix.files[0].names, fix.left.len()), (4, 0, 0));
+}
+
+/// What becomes of a `tm.toml` in which these names stand: the text, and what is left.
+fn manifest(text: &str, named: &[(NamedSort, &str)]) -> (String, Vec<(String, Why)>) {
+    let mut end = 0;
+    let place = |(sort, name): &(NamedSort, &str)| {
+        let start = end + text[end..].find(name).expect("it is there");
+        end = start + name.len();
+        let range = u32::try_from(start).expect("it is short")..u32::try_from(end).expect("it is short");
+        NamedPlace { sort: *sort, name: (*name).replace("\\u002d", "-"), path: "tm.toml".to_owned(), range }
+    };
+    let named = named.iter().map(place).collect();
+    let extra_files = vec![("tm.toml".to_owned(), text.to_owned())];
+    let options = ReportOptions { extra_files, named, ..ReportOptions::default() };
+    let fix = fix(input(&[LAMPS]), &options, &|_| true);
+    let after = fix.files.iter().find(|file| file.path == "tm.toml").map_or(text, |file| &file.after).to_owned();
+    (after, fix.left.into_iter().map(|left| (left.help, left.why)).collect())
+}
+
+#[test]
+fn names_that_rules_had_are_brought_up_to_date_in_the_manifest() {
+    use NamedSort::{Rule, RuleOrFamily};
+    let (after, left) = manifest(
+        "ignore = [\"lamp-burns\", \"tls\"]\n[rules]\nlamp-is-on = \"off\" # why\n",
+        &[(RuleOrFamily, "lamp-burns"), (RuleOrFamily, "tls"), (Rule, "lamp-is-on")],
+    );
+    assert_eq!(after, "ignore = [\"lamp-is-lit\", \"tls\"]\n[rules]\nlamp-is-lit = \"off\" # why\n");
+    assert_eq!(left, []);
+    // A table has no key twice.
+    let both = "lamp-is-on = \"off\"\nlamp-is-lit = \"low\"\nlamp-burns = \"low\"\n";
+    let (after, left) = manifest(both, &[(Rule, "lamp-is-on"), (Rule, "lamp-is-lit"), (Rule, "lamp-burns")]);
+    assert_eq!(after, both);
+    assert_eq!(left, [("keep one of the two".to_owned(), Why::Taken), ("keep one of the two".to_owned(), Why::Taken)]);
+    let escaped = "ignore = [\"lamp\\u002dburns\"]\n";
+    let (after, left) = manifest(escaped, &[(RuleOrFamily, "lamp\\u002dburns")]);
+    assert_eq!((after.as_str(), left.len()), (escaped, 1));
+}
+
 #[test]
 fn only_what_is_meant_is_written() {
-    let fix = fix(input(&["servce a\n", "servce b\n"]), &|path| path == "1.tm");
+    let options = ReportOptions::default();
+    let fix = fix(input(&["servce a\n", "servce b\n"]), &options, &|path| path == "1.tm");
     assert_eq!(fix.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["1.tm"]);
     assert_eq!(fix.errors, 1);
 }

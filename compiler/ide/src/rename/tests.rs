@@ -152,3 +152,18 @@ fn what_is_renamed_is_known_before() {
     let fixture = Fixture::new("serv$0ice a\n");
     assert!(prepare_rename(&fixture.db, fixture.project, fixture.cursor).is_err());
 }
+
+const LAMP: &str = "rule lit {\n  for s: service\n  where s.external\n  severity: low\n  formerly: [on]\n  message: \"{s}\"\n}\nservice hall\n";
+
+#[test]
+fn a_rule_that_has_been_renamed_before() {
+    let decisions = "accept on on hall { reason: \"x\" }\naccept lit on hall { reason: \"y\" }\n";
+    let expected = format!("{LAMP}{decisions}").replace("rule lit", "rule glows").replace("accept on", "accept glows");
+    let expected = expected.replace("accept lit", "accept glows");
+    let declaration = format!("{}{decisions}", LAMP.replace("rule lit", "rule lit$0"));
+    assert_eq!(renamed(&declaration, "glows"), expected);
+    let by_its_old_name = format!("{LAMP}{}", decisions.replace("accept on", "accept on$0"));
+    assert_eq!(renamed(&by_its_old_name, "glows"), expected);
+    // The old name is free for nobody, and is what it is for the rule itself.
+    assert!(refusal(&declaration, "on").contains("`on` is what the rule is called now"));
+}

@@ -6,7 +6,9 @@ use tm_analysis::inspect::{Silencer, SilencerSort, silencers};
 use tm_analysis::report::{
     Change, Changes, Decision, Finding, GoneFinding, Location, Report, Severity, SilencingChange,
 };
-use tm_analysis::{Database, Project, ReportOptions, RuleLevel, Settings, prepare, report};
+use tm_analysis::{
+    Baseline, BaselineEntry, Database, Project, ReportOptions, RetiredRules, RuleLevel, Settings, prepare, report,
+};
 
 /// So many changes are judged one by one: whoever makes more has all of them told, and none of what they silence.
 const JUDGED: usize = 32;
@@ -41,22 +43,59 @@ impl State {
         }
     }
 
-    /// Judges a project, and keeps what the comparison needs.
+    /// Judges a project, and keeps what the comparison needs, with the present names of rules.
     pub fn of(
         db: &Database,
         project: Project,
         settings: Settings,
         options: ReportOptions,
         said: Said,
+        retired: &RetiredRules,
     ) -> (State, Report) {
         let threads = crate::open::threads();
         prepare(db, project, threads);
         let told = report(db, project, &options);
-        let silencers = silencers(db, project);
-        let (findings, has_errors) = (told.findings.clone(), !told.errors.is_empty());
-        let files = told.files.iter().map(|file| file.path.clone()).collect();
-        (State { findings, files, has_errors, silencers, settings, options, said }, told)
+        let state = State {
+            findings: told.findings.iter().map(|finding| present(finding, retired)).collect(),
+            files: told.files.iter().map(|file| file.path.clone()).collect(),
+            has_errors: !told.errors.is_empty(),
+            silencers: silencers(db, project, retired),
+            settings: Settings { rules: present_levels(&settings.rules, retired), ..settings },
+            options: ReportOptions {
+                baseline: options.baseline.map(|baseline| present_baseline(baseline, retired)),
+                ..options
+            },
+            said,
+        };
+        (state, told)
     }
+}
+
+fn present(finding: &Finding, retired: &RetiredRules) -> Finding {
+    let id = retired.present_id(&finding.id).into_owned();
+    Finding { id, rule: retired.present(&finding.rule).into(), ..finding.clone() }
+}
+
+/// What is said of a present name goes before what is said of an old one.
+fn present_levels(levels: &[(String, RuleLevel)], retired: &RetiredRules) -> Vec<(String, RuleLevel)> {
+    let (old, present): (Vec<_>, Vec<_>) = levels.iter().partition(|(name, _)| retired.successor(name).is_some());
+    let mut by_name = BTreeMap::new();
+    for (name, level) in present.into_iter().chain(old) {
+        by_name.entry(retired.present(name).to_owned()).or_insert(*level);
+    }
+    by_name.into_iter().collect()
+}
+
+fn present_baseline(baseline: Baseline, retired: &RetiredRules) -> Baseline {
+    let mut entries: BTreeMap<String, BaselineEntry> = BTreeMap::new();
+    for (id, entry) in baseline.entries {
+        let id = retired.present_id(&id).into_owned();
+        match entries.get(&id) {
+            Some(known) if known.severity >= entry.severity => {}
+            _ => drop(entries.insert(id, entry)),
+        }
+    }
+    Baseline { entries, ..baseline }
 }
 
 /// Two states, and the project of the later one.
@@ -67,6 +106,7 @@ pub struct Comparison<'a> {
     pub now: &'a State,
     /// Of now, before anything is left out.
     pub report: &'a Report,
+    pub retired: &'a RetiredRules,
     /// Sources that were read then, are there now, and are not read.
     pub left_out: &'a [String],
 }
@@ -236,7 +276,7 @@ impl Comparison<'_> {
             } else {
                 Vec::new()
             };
-            let place = self.now.options.named.iter().find(|named| named.name == *name);
+            let place = self.now.options.named.iter().find(|named| self.retired.present(&named.name) == *name);
             let location = place.and_then(|named| {
                 let file = self.report.files.iter().position(|file| file.path == named.path)?;
                 Some(Location { file: u32::try_from(file).ok()?, range: named.range.clone().into() })

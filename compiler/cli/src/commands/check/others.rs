@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tm_analysis::inspect::silencers;
 use tm_analysis::report::{Changes, Report, Severity};
-use tm_analysis::{Database, Project, ProjectInput, ReportOptions};
+use tm_analysis::{Database, Project, ProjectInput, ReportOptions, RetiredRules, retired_rules};
 use tm_project::{Base, Config, LoadOptions, Then, load_at};
 
 use super::asked::Asked;
@@ -116,8 +116,9 @@ impl Others {
             return Ok(Compared { project, fail_on: None, earlier: None, trusted: None, is_whole });
         }
         let project = db.add_project(input.clone());
+        let retired = retired_rules(db, project).clone();
         let mut earlier = match self.changed_since {
-            Some((revision, then)) => Some(earlier(db, project, asked, revision, then)?),
+            Some((revision, then)) => Some(earlier(db, project, asked, revision, then, &retired)?),
             None => None,
         };
         let mut fail_on = None;
@@ -133,9 +134,10 @@ impl Others {
         if let Some(earlier) = &mut earlier {
             let settings = input.settings.clone();
             let whole = ReportOptions { focus: None, ..options.clone() };
-            let (now, told) = State::of(db, project, settings, whole, said);
-            let left_out = &self.left_out;
-            let comparison = Comparison { db, project, then: &earlier.state, now: &now, report: &told, left_out };
+            let (now, told) = State::of(db, project, settings, whole, said, &retired);
+            let (left_out, retired) = (&self.left_out, &retired);
+            let then = &earlier.state;
+            let comparison = Comparison { db, project, then, now: &now, report: &told, retired, left_out };
             let (silencing, together) = comparison.silencing();
             if !together.is_empty() {
                 let message = format!("several of these changes together silence {}", together.join(", "));
@@ -144,14 +146,21 @@ impl Others {
             earlier.changes.silencing = silencing;
         }
         if let Some(trusted) = &trusted {
-            let own = silencers(db, project);
+            let own = silencers(db, project, &retired);
             db.update_project(project, trusted.take_over(input, &own, options));
         }
         Ok(Compared { project, fail_on, earlier, trusted, is_whole })
     }
 }
 
-fn earlier(db: &mut Database, project: Project, asked: &Asked<'_>, revision: String, then: Then) -> Result<Earlier> {
+fn earlier(
+    db: &mut Database,
+    project: Project,
+    asked: &Asked<'_>,
+    revision: String,
+    then: Then,
+    retired: &RetiredRules,
+) -> Result<Earlier> {
     let mut notes = Vec::new();
     if let Some(folder) = &then.moved_from {
         let folder = if folder.is_empty() { "." } else { folder };
@@ -166,7 +175,7 @@ fn earlier(db: &mut Database, project: Project, asked: &Asked<'_>, revision: Str
             let (input, said, options) = asked.of(loaded)?;
             let settings = input.settings.clone();
             db.update_project(project, input);
-            State::of(db, project, settings, options, said).0
+            State::of(db, project, settings, options, said, retired).0
         }
     };
     if state.has_errors {
@@ -189,7 +198,7 @@ fn trusted(
     };
     let (input, _, options) = asked.of(loaded)?;
     db.update_project(project, input.clone());
-    let silencers = silencers(db, project);
+    let silencers = silencers(db, project, retired_rules(db, project));
     Ok(Trusted { revision, input, options, silencers })
 }
 

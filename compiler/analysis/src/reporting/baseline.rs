@@ -82,7 +82,11 @@ fn retired(
     }
     let told = named.into_iter().filter_map(|(name, (count, first))| {
         let problem = super::retired::problem(pack, name, first)?;
-        let entries = if count == 1 { "1 entry names".to_owned() } else { format!("{count} entries name") };
+        let entries = if count == 1 {
+            "1 entry of the baseline names".to_owned()
+        } else {
+            format!("{count} entries of the baseline name")
+        };
         Some(Problem {
             message: format!("{}; {entries} it so", problem.message),
             help: Some("replace the name in the baseline; until then it holds back what it did".to_owned()),

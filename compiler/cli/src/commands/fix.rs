@@ -81,7 +81,7 @@ fn told(file: &FixedFile) -> String {
         done.push(format!("{} spelt right", counted(file.names, "name")));
     }
     if file.retired > 0 {
-        done.push(format!("{} of rules brought up to date", counted(file.retired, "name")));
+        done.push(format!("{} replaced", counted(file.retired, "retired name")));
     }
     if file.gathered > 0 {
         done.push(format!("{} gathered in `each`", counted(file.gathered, "statement")));

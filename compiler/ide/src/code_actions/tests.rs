@@ -110,6 +110,18 @@ fn spelling() {
 }
 
 #[test]
+fn names_that_rules_had() {
+    let rules = RULES.replace("  severity: low\n", "  severity: low\n  formerly: [not-proven]\n");
+    let text = format!(
+        "//- a.tm\nmodule shop\nservice a {{ -> b {{ authentication: none }} }}\nservice b\naccept not-pro$0ven on a->b {{ reason: \"x\"  owner: \"y\"  until: 2027-01-01 }}\n//- rules.tm\nmodule shop\n{rules}"
+    );
+    let (before, after, text) = act(&text, "change to `no-login`");
+    let retired = |said: &Said| said.errors.iter().filter(|it| it.starts_with("retired-rule")).count();
+    assert_eq!((retired(&before), retired(&after)), (1, 0), "{text}");
+    assert_eq!(before.findings, after.findings, "it silences by either name");
+}
+
+#[test]
 fn missing_use() {
     let text = "//- a.tm\nmodule shop\n\nservice x {\n  -> edge$0\n}\n//- b.tm\nmodule shop.zones\ngateway edge\n";
     let (before, after, text) = act(text, "add `use shop.zones`");

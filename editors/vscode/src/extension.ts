@@ -1,12 +1,16 @@
 // Starts `tm lsp`, shows whether it runs, and offers the commands of `tm`.
 import * as vscode from "vscode";
 import { LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { PAGES, pages, showPage } from "./pages";
 import { checkProject, showAttackPaths } from "./tasks";
 
 let client: LanguageClient | undefined;
 
 /** The standard library is in the program, and read-only. */
 const STD = "tm-std";
+
+/** A command of the server. */
+const EXPLAIN = "tm.explain";
 
 const library: vscode.TextDocumentContentProvider = {
   async provideTextDocumentContent(uri) {
@@ -26,6 +30,14 @@ async function start(status: vscode.LanguageStatusItem): Promise<void> {
   client = new LanguageClient("tm", "tm", run, {
     documentSelector: [{ language: "tm", scheme: "file" }, { language: "tm", scheme: "untitled" }, { language: "tm", scheme: STD }, { pattern: "**/tm.toml", scheme: "file" }],
     synchronize: { configurationSection: "tm", fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.tm,tm.toml}") },
+    middleware: {
+      // Lenses, actions and the command below lead here: what is explained is shown as a page, not as one line.
+      async executeCommand(command, args, next) {
+        const answer = await next(command, args);
+        if (command === EXPLAIN && typeof answer?.markdown === "string") await showPage(String(args[0]), answer.markdown);
+        return answer;
+      },
+    },
   });
   client.onDidChangeState(({ newState }) => show(status, newState));
   show(status, State.Starting);
@@ -50,13 +62,16 @@ async function stop(): Promise<void> {
   await old?.dispose();
 }
 
-function openRulePage(): void {
+/** The page of what is wrong at the cursor: where it is published, or as the server tells it. */
+async function openRulePage(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   const here = vscode.languages.getDiagnostics(editor.document.uri).filter((found) => found.range.contains(editor.selection.active));
-  const pages = here.map((found) => found.code).filter((code) => typeof code === "object").map((code) => code.target);
-  if (pages[0]) void vscode.env.openExternal(pages[0]);
-  else void vscode.window.showInformationMessage("No finding here names a rule with a page.");
+  const codes = here.sort((one, other) => one.severity - other.severity).map((found) => found.code).filter((code) => code !== "question");
+  const [code] = codes;
+  if (typeof code === "object") await vscode.env.openExternal(code.target);
+  else if (code !== undefined) await vscode.commands.executeCommand(EXPLAIN, String(code));
+  else void vscode.window.showInformationMessage("Nothing here has a page.");
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -74,6 +89,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     status,
     vscode.workspace.registerTextDocumentContentProvider(STD, library),
+    vscode.workspace.registerTextDocumentContentProvider(PAGES, pages),
     ...commands.map(([name, run]) => vscode.commands.registerCommand(name, run)),
     vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration("tm.server.path")) void restart(); }),
   );

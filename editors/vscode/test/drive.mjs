@@ -3,7 +3,7 @@
 // OUT: a folder for pictures.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,8 +17,14 @@ const work = mkdtempSync(join(tmpdir(), "tm-vscode-"));
 const model = join(project, "model.tm");
 mkdirSync(join(work, "data", "User"), { recursive: true });
 writeFileSync(join(work, "config.yaml"), "");
+// The program, and what it was called with.
+const program = join(work, "tm");
+const calls = join(work, "calls");
+writeFileSync(program, `#!/bin/sh\necho "$@" >>'${calls}'\nexec '${TM}' "$@"\n`, { mode: 0o755 });
+// Of the machine that the extension runs on, which is where this setting counts.
+mkdirSync(join(work, "data", "Machine"));
+writeFileSync(join(work, "data", "Machine", "settings.json"), JSON.stringify({ "tm.server.path": program }));
 writeFileSync(join(work, "data", "User", "settings.json"), JSON.stringify({
-  "tm.server.path": TM,
   "tm.today": "2026-07-01",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
@@ -95,6 +101,44 @@ async function drive(page, url) {
   assert.equal(await colour("exposure", "exposure:"), rgb(COLOURS.property), "an attribute");
   saw("colours by meaning");
 
+  // Commands, by their names.
+  const command = async (name) => {
+    await page.keyboard.press("F1");
+    await page.locator(".quick-input-widget:not(.hidden) input:focus").waitFor();
+    await page.keyboard.type(name);
+    await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
+    await page.keyboard.press("Enter");
+  };
+  const asked = (what) => until(what, () => existsSync(calls) && readFileSync(calls, "utf8").split("\n").includes(what));
+
+  await page.locator('[aria-label*="Editor Language Status"]').first().hover();
+  await page.locator(".hover-language-status", { hasText: "tm" }).first().waitFor();
+  await page.mouse.move(900, 15);
+  saw("that the server runs, in the status");
+
+  await line("exposure: intrnet").click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
+  await command("tm: Open the Page of This Rule");
+  await page.locator(".tab", { hasText: "unknown-value" }).waitFor();
+  await picture("page");
+  saw("the page of an error");
+  await page.keyboard.press("Control+W");
+
+  await word("cart", "service cart").click();
+  await command("tm: Show Who Reaches This Element");
+  await asked("who-reaches cart");
+  await line("exposure: intrnet").click();
+  await command("tm: Check the Project");
+  await asked("check --format concise");
+  // The terminal comes to the front, at some time.
+  await until("what the command says, in Problems", async () => {
+    if (!(await problems.first().isVisible())) await page.keyboard.press("Control+Shift+M");
+    return (await problems.filter({ hasText: "is no value of" }).count()) > 1;
+  });
+  await picture("checked");
+  saw("the project checked, and who reaches an element");
+
   await line("exposure: intrnet").click();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
@@ -103,7 +147,8 @@ async function drive(page, url) {
   await picture("quick-fix");
   await page.keyboard.press("Enter");
   await until("the spelling is mended", async () => (await saved()).includes("exposure: internet\n"));
-  await problems.filter({ hasText: "is no value of" }).first().waitFor({ state: "detached" });
+  // That of the command stays until it is run again.
+  await until("the server says so", async () => (await problems.filter({ hasText: "is no value of" }).count()) === 1);
   saw("a quick fix that takes the problem away");
 
   await word("orders", "service orders").click();

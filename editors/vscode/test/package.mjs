@@ -9,6 +9,12 @@ assert.deepEqual(listed, ["README.md", "dist/extension.js", "dist/tm.tmLanguage.
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 assert.equal(manifest.contributes.configuration.properties["tm.server.path"].scope, "machine");
 
+// The settings that the server documents, in the order in which it does.
+const documented = readFileSync("../../docs/editors-server.md", "utf8").split("## Settings")[1].split("\n").filter((line) => line.startsWith("| `"));
+const names = documented.flatMap((line) => line.split("|")[1].match(/[\w.]+/g)).map((name) => `tm.${name}`);
+const offered = Object.keys(manifest.contributes.configuration.properties).filter((name) => !["tm.server.path", "tm.trace.server"].includes(name));
+assert.deepEqual(offered, names);
+
 const code = readFileSync("dist/extension.js", "utf8");
 for (const { command } of manifest.contributes.commands) assert.ok(code.includes(`"${command}"`), `${command} is declared and not there`);
 assert.ok(code.includes('"lsp"'), "the command line of the server");

@@ -4,6 +4,7 @@ use tower_lsp::jsonrpc::Result;
 
 use super::code_lens::command;
 use super::rename::workspace_edit;
+use crate::asked::Asked;
 use crate::types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic, NumberOrString,
 };
@@ -11,8 +12,12 @@ use crate::view::Snapshot;
 
 pub(crate) fn run(snapshot: &Snapshot, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
     let Some(asked) = snapshot.asked(&params.text_document.uri) else { return Ok(None) };
-    let range = asked.span(params.range);
-    let found = tm_ide::code_actions(asked.db(), asked.project(), &asked.report(), asked.file, &range);
+    let at_once = applied_at_once(&asked, &params);
+    let range = asked.span(at_once.map_or(params.range, |named| named.range));
+    let mut found = tm_ide::code_actions(asked.db(), asked.project(), &asked.report(), asked.file, &range);
+    if let Some(named) = at_once {
+        found.retain(|found| found.is_preferred && found.mends.as_deref().is_some_and(|name| is_called(named, name)));
+    }
     let wanted = |kind: &CodeActionKind| {
         let within = |only: &CodeActionKind| {
             let rest = kind.as_str().strip_prefix(only.as_str());
@@ -42,7 +47,19 @@ pub(crate) fn run(snapshot: &Snapshot, params: CodeActionParams) -> Result<Optio
     Ok(Some(found.into_iter().filter_map(action).collect()))
 }
 
+/// Some editors (Kate 22.12) name one diagnostic, give the whole document as its place, and make every change that is
+/// offered, one after the other. They are offered what mends it beyond doubt: nobody has chosen anything else.
+fn applied_at_once<'a>(asked: &Asked<'_>, params: &'a CodeActionParams) -> Option<&'a Diagnostic> {
+    let [named] = params.context.diagnostics.as_slice() else { return None };
+    let length = asked.file.text(asked.db()).len();
+    let covers = |span: std::ops::Range<u32>| span.start == 0 && span.end as usize >= length;
+    (covers(asked.span(params.range)) && !covers(asked.span(named.range))).then_some(named)
+}
+
 fn mended(diagnostics: &[Diagnostic], name: &str) -> Vec<Diagnostic> {
-    let is_it = |it: &&Diagnostic| matches!(&it.code, Some(NumberOrString::String(code)) if code == name);
-    diagnostics.iter().filter(is_it).cloned().collect()
+    diagnostics.iter().filter(|it| is_called(it, name)).cloned().collect()
+}
+
+fn is_called(diagnostic: &Diagnostic, name: &str) -> bool {
+    matches!(&diagnostic.code, Some(NumberOrString::String(code)) if code == name)
 }

@@ -331,6 +331,33 @@ fn what_was_found_is_told_above_and_can_be_acted_on() {
     session.finish();
 }
 
+/// An editor that makes every change that is offered for one diagnostic.
+#[test]
+fn who_asks_blindly_is_offered_what_is_beyond_doubt() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    let text = "service a {\n  exposure: intrnet\n  -> b { protocol: http  encryption: none }\n}\nservice b { exposure: prtner }\n";
+    session.client.change(&uri, 2, text);
+    let found = session.client.diagnostics_when(&uri, Some(2), |found| found.iter().any(|it| it.data.is_some()));
+    let ask = |session: &mut Session, place: Value, about: &[&lsp_types::Diagnostic]| {
+        let params = with(session.document(), json!({ "range": place, "context": { "diagnostics": about } }));
+        let actions: Vec<lsp_types::CodeAction> = session.ask("textDocument/codeAction", params);
+        actions.into_iter().map(|action| action.title).collect::<Vec<_>>()
+    };
+    let named =
+        |name: &str| found.iter().find(|it| it.code == Some(lsp_types::NumberOrString::String(name.to_owned())));
+    let mistake = named("unknown-value").expect("it is told");
+    let whole = || range(0, 0, 5, 0);
+    assert_eq!(ask(&mut session, whole(), &[mistake]), ["change to `internet`"]);
+    let finding = found.iter().find(|it| it.data.is_some()).expect("it is told");
+    assert!(ask(&mut session, whole(), &[finding]).is_empty());
+    assert!(ask(&mut session, whole(), &[named("question").expect("it is told")]).is_empty());
+    // Who asks about the place itself, or about all that is there, chooses.
+    assert!(ask(&mut session, serde_json::to_value(finding.range).unwrap(), &[finding]).len() > 2);
+    assert!(ask(&mut session, whole(), &found.iter().collect::<Vec<_>>()).len() > 4);
+    session.finish();
+}
+
 #[test]
 fn a_test_can_be_run() {
     let mut session = Session::new(json!({}));

@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each endpoint whose callers are authorized at the gateway alone, if it handles
-/// confidential data or changes something.
+/// confidential data or changes something. What a gateway offers itself is left out.
 ///
 /// ## Why it matters
 ///
@@ -42,7 +42,7 @@ module std
 /// - OWASP Microservices Security Cheat Sheet: edge-level and service-level authorization
 rule gateway-only-authorization {
   for e: endpoint
-  where e.authorization-at == gateway and e.sensitive
+  where e.authorization-at == gateway and e.sensitive and e.component is not gateway
   severity: high
   stride: [elevation-of-privilege]
   cwe: [602, 862]
@@ -74,6 +74,11 @@ test "a decision at the target suffices" {
 test "what only reads harmless data is left alone" {
   data prices { classification: internal }
   service catalog { endpoint price { data: [prices]  authorization-at: gateway } }
+  expect no gateway-only-authorization
+}
+
+test "a gateway decides about its own endpoints itself" {
+  gateway edge { endpoint reload { state-changing: true  authorization-at: gateway } }
   expect no gateway-only-authorization
 }
 

@@ -6,8 +6,9 @@ module std
 ///
 /// Reports each datastore that untrusted actors talk to directly, or that takes connections from
 /// anywhere in its network. A signed request for one object of an object store (`authentication:
-/// sigv4`), which the owning service hands out, is left out. A store in a zone that drops by
-/// default counts as closed unless it states otherwise.
+/// sigv4`), which the owning service hands out, is left out, and so is reading from an object store
+/// that holds nothing but public data. A store in a zone that drops by default counts as closed
+/// unless it states otherwise.
 ///
 /// ## Why it matters
 ///
@@ -41,11 +42,13 @@ module std
 /// - NIST SP 800-53, AC-3: access enforcement
 rule datastore-reachable-without-service {
   for d: datastore
+  let for-all = (any g in d.stored-data) and all g in d.stored-data: g.classification == public
   let closed = any b in d.boundaries: b is network-zone and b.network-policy == default-deny
   where (any f in d.incoming:
       f.from is actor
       and f.from.untrusted
-      and not (d is object-store and f.authentication == sigv4))
+      and not (d is object-store
+        and (f.authentication == sigv4 or for-all and not f.state-changing)))
     or d.open-network == true and (d.open-network is known or not closed)
   severity: high
   stride: [information-disclosure, tampering]
@@ -98,6 +101,25 @@ test "nor an object store that is handed signed requests" {
   object-store uploads { open-network: false }
   flow put: visitor -> uploads { authentication: sigv4 }
   expect no datastore-reachable-without-service
+}
+
+test "nor one that publishes what everybody may read" {
+  data pictures { classification: public }
+  actor visitor { trust: anonymous }
+  object-store assets { data: [pictures]  open-network: false }
+  flow look: visitor -> assets { authentication: none }
+  expect no datastore-reachable-without-service
+}
+
+test "but outsiders who write to it, or a database with it, are reported" {
+  data pictures { classification: public }
+  actor visitor { trust: anonymous }
+  object-store assets { data: [pictures]  open-network: false }
+  database index { data: [pictures]  open-network: false }
+  flow put: visitor -> assets { authentication: none  state-changing: true }
+  flow query: visitor -> index
+  expect datastore-reachable-without-service on assets
+  expect datastore-reachable-without-service on index
 }
 
 test "a zone that drops by default closes what is in it" {

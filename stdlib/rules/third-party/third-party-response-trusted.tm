@@ -4,7 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call to a third party that waits for an answer and does not check it.
+/// Reports each call to a third party that waits for an answer and does not check it. What people
+/// and other third parties make of an answer is left out.
 ///
 /// ## Why it matters
 ///
@@ -39,7 +40,10 @@ module std
 /// - NIST SP 800-53, SI-10: input validation
 rule third-party-response-trusted {
   for f: flow
-  where f.to is third-party and f.mode == sync and f.response-validation == none
+  where f.to is third-party
+    and not (f.from is actor or f.from.external)
+    and f.mode == sync
+    and f.response-validation == none
   severity: medium
   stride: [tampering]
   cwe: [20, 346]
@@ -70,6 +74,15 @@ test "a message has no answer" {
   service orders
   third-party psp
   flow tell: orders -> psp { mode: async  response-validation: none }
+  expect no third-party-response-trusted
+}
+
+test "what people and other third parties make of an answer is theirs" {
+  actor shopper { trust: authenticated }
+  third-party psp
+  third-party bank
+  flow confirm: shopper -> psp { response-validation: none }
+  flow settle: psp -> bank { response-validation: none }
   expect no third-party-response-trusted
 }
 

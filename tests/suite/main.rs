@@ -9,6 +9,7 @@ mod invariants;
 mod literate;
 mod monorepo;
 mod priority;
+mod proportion;
 mod scenarios;
 mod summaries;
 mod variants;

@@ -45,6 +45,8 @@ enum Chore {
     Bench(bench::Options),
     /// Measure what an editor waits for: `tm lsp`, with somebody typing; print a table in Markdown.
     BenchEditor(bench::editor::Options),
+    /// Measure each rule by itself on synthetic systems; print a table in Markdown.
+    BenchRules(bench::rules::Options),
     /// The part of `bench` that measures edits, in a process of its own.
     #[command(hide = true)]
     BenchEdits {
@@ -106,6 +108,7 @@ fn main() -> ExitCode {
         }
         Chore::Bench(options) => bench::run(repository(), &options),
         Chore::BenchEditor(options) => bench::editor::run(repository(), &options),
+        Chore::BenchRules(options) => bench::rules::run(&options),
         Chore::BenchEdits { sizes } => bench::edits(&sizes),
         Chore::Docs { check } => xtask::docs::run(repository(), check),
         Chore::Paint { files, out } => xtask::paint::run(&files, &out),

@@ -125,15 +125,15 @@ fn renamed(text: &str, name: &str, to: &str) -> String {
 }
 
 /// A system that is open in a database.
-struct Open {
+pub(super) struct Open {
     system: System,
     texts: Texts,
     handles: BTreeMap<String, SourceFile>,
-    project: Project,
+    pub(super) project: Project,
 }
 
 impl Open {
-    fn new(db: &mut Database, services: u32) -> Result<Open, String> {
+    pub(super) fn new(db: &mut Database, services: u32) -> Result<Open, String> {
         let system = System::of(services);
         let texts: Texts = files(&system).into_iter().filter(|(path, _)| path.ends_with(".tm")).collect();
         let std = tm_analysis::stdlib::embedded();

@@ -5,6 +5,7 @@ pub mod editor;
 mod edits;
 mod peer;
 mod process;
+pub mod rules;
 mod table;
 mod targets;
 

@@ -19,6 +19,7 @@ mod silencers;
 mod silences;
 mod stride;
 mod why;
+mod work;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ pub use silencers::{Silencer, SilencerSort, silencers};
 pub use silences::{Silence, SilenceSort};
 pub use stride::{LETTERS, StrideCell, StrideRow, stride};
 pub use why::{Answer, Choices, Group, NoAnswer, NoPath, Part, RuleOutcome, Why, subjects_of, why};
+pub use work::{RuleWork, work};
 
 /// The texts that locations in answers count in. What stands in the standard library is called `stdlib/…`.
 #[must_use]

@@ -205,7 +205,7 @@ impl Inspection<'_> {
     }
 }
 
-fn class(class: RuleClass) -> &'static str {
+pub(super) fn class(class: RuleClass) -> &'static str {
     match class {
         RuleClass::Local => "local",
         RuleClass::Join => "join",

@@ -223,7 +223,12 @@ impl Teller<'_> {
                 file.diagnostics.push(note);
             }
         }
-        self.files.into_iter().map(|(uri, file)| (uri, Arc::new(file))).collect()
+        let kept = |(uri, mut file): (String, FileDiagnostics)| {
+            // They stay for as long as nothing changes in that file.
+            file.diagnostics.shrink_to_fit();
+            (uri, Arc::new(file))
+        };
+        self.files.into_iter().map(kept).collect()
     }
 }
 

@@ -31,7 +31,17 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub fn add(&mut self, rendering: &Rendering<'_, '_>, said: &Said<'_>) {
+    /// What these say.
+    pub fn of(rendering: &Rendering<'_, '_>, said: &[Said<'_>]) -> Self {
+        let mut told = Self::default();
+        // Nearly all of it is told: findings are large, and a list that grows leaves as much room again.
+        told.findings.reserve_exact(said.iter().map(|said| said.outcome.findings.len() + said.possible.len()).sum());
+        said.iter().for_each(|said| told.add(rendering, said));
+        told.findings.shrink_to_fit();
+        told
+    }
+
+    fn add(&mut self, rendering: &Rendering<'_, '_>, said: &Said<'_>) {
         rendering.findings(said, &mut self.findings, &mut self.silenced);
         rendering.questions(said, &mut self.asked);
         if rendering.only.is_none() {
@@ -114,9 +124,7 @@ fn told_on(database: &Database, project: Project, options: &ReportOptions, dear:
                     continue;
                 };
                 let said = pieces.get(number).and_then(|piece| all.get(piece.clone())).unwrap_or_default();
-                let mut told = Told::default();
-                said.iter().for_each(|said| told.add(rendering, said));
-                put(&answers, number, told);
+                put(&answers, number, Told::of(rendering, said));
             }
         });
     });

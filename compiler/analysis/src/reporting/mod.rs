@@ -147,9 +147,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
                 .for_each(|said| rendering.weigh(said));
             gathered::gathered_on(db, project, options, &dear, threads)
         } else {
-            let mut told = Told::default();
-            outcomes.iter().for_each(|said| told.add(rendering, said));
-            told.gathered(rendering, pack)
+            Told::of(rendering, &outcomes).gathered(rendering, pack)
         };
         let mut report = Report { findings, silenced, questions, ..Report::default() };
         if only.is_none() {

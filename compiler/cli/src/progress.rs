@@ -15,6 +15,9 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
 const LOOK: &str = "{spinner} [{bar:20}] {msg} ({elapsed})";
 
+/// What shells say of a program that an interrupt has ended.
+const INTERRUPTED: i32 = 130;
+
 /// What a check does, in order.
 const STEPS: [&str; 4] = ["reading", "comparing", "judging", "telling"];
 
@@ -76,6 +79,13 @@ fn draw(steps: &Receiver<Step>, target: impl FnOnce() -> ProgressDrawTarget, pat
         bar.set_style(look.progress_chars("=> ").tick_chars("-\\|/ "));
     }
     show(&bar, step);
+    let interrupted = bar.clone();
+    // Whoever interrupts finds the line empty. Where there is a handler already, the bar stays, and nothing else is amiss.
+    let end = move || {
+        interrupted.finish_and_clear();
+        std::process::exit(INTERRUPTED);
+    };
+    drop(ctrlc::set_handler(end));
     bar.enable_steady_tick(TICK);
     for step in steps {
         show(&bar, step);

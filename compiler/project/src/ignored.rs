@@ -88,6 +88,18 @@ impl LeftOut {
     }
 }
 
+/// Whether git's ignore rules leave out a file below the real folder `root`, or a folder on the way to it. The file need not exist.
+#[must_use]
+pub fn is_ignored(root: &Path, file: &str) -> bool {
+    let mut rules = LeftOut::below(root);
+    let mut at = root.to_path_buf();
+    let folders = file.matches('/').count();
+    file.split('/').enumerate().any(|(number, part)| {
+        at.push(part);
+        rules.has(&at, number < folders)
+    })
+}
+
 /// What to say of sources that are left out, unless they are read all the same.
 pub(crate) fn problem(mut left_out: Vec<Found>, read: &[Found]) -> Option<Problem> {
     const NAMED: usize = 3;

@@ -32,6 +32,7 @@ use std::sync::Arc;
 pub use baseline::{BASELINE_VERSION, Baseline, BaselineEntry, BaselineError, read_baseline};
 pub use config::{Colour, Config, Format, FormatTo, Level, Located, Profile, RuleLevel, Scheme};
 pub use given::{STANDARD_INPUT, load_given};
+pub use ignored::is_ignored;
 pub use load::{from_text, load, root_of};
 pub use name::{is_identifier, is_identifier_path};
 pub use nested::roots_below;

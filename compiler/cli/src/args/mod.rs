@@ -1,5 +1,6 @@
 //! What can be written on the command line: one file for each command.
 
+mod change;
 mod check;
 mod explain;
 mod fix;
@@ -27,6 +28,7 @@ use clap::{Args, Parser, Subcommand};
 use tm_emit::palette;
 use tm_project::Colour;
 
+pub use change::ChangeArguments;
 pub use check::CheckArguments;
 pub use explain::ExplainArguments;
 pub use fix::FixArguments;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Outside;
+use super::ChangeArguments;
 
 #[derive(Args)]
 #[command(after_help = MOVE_EXIT)]
@@ -17,16 +17,8 @@ pub struct MoveArguments {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// Change nothing, and show what would change as a unified diff
-    #[arg(long)]
-    pub diff: bool,
-
-    /// Project folder or file [default: the project around the current folder]
-    #[arg(long, value_name = "PATH")]
-    pub project: Option<PathBuf>,
-
     #[command(flatten)]
-    pub outside: Outside,
+    pub change: ChangeArguments,
 }
 
 const MOVE_EXIT: &str = "\

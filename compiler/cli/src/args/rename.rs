@@ -1,10 +1,8 @@
 //! `tm rename`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::Outside;
+use super::ChangeArguments;
 
 #[derive(Args)]
 #[command(after_help = RENAME_EXIT)]
@@ -18,16 +16,8 @@ pub struct RenameArguments {
     #[arg(value_name = "NEW")]
     pub new: String,
 
-    /// Change nothing, and show what would change as a unified diff
-    #[arg(long)]
-    pub diff: bool,
-
-    /// Project folder or file [default: the project around the current folder]
-    #[arg(long, value_name = "PATH")]
-    pub project: Option<PathBuf>,
-
     #[command(flatten)]
-    pub outside: Outside,
+    pub change: ChangeArguments,
 }
 
 const RENAME_EXIT: &str = "\

@@ -5,7 +5,7 @@ use std::path::Path;
 use tm_analysis::inspect::Space;
 use tm_emit::inline;
 use tm_ide::{MovedFile, move_element};
-use tm_project::MANIFEST;
+use tm_project::{MANIFEST, is_ignored};
 
 use crate::args::MoveArguments;
 use crate::commands::edits::{self, Edited, PATH};
@@ -19,7 +19,7 @@ use crate::{clock, load, names, stdlib};
 const NAME: usize = 120;
 
 pub fn run(arguments: &MoveArguments, terminal: &Terminal) -> Result<Exit> {
-    let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
+    let project = load::project(arguments.change.project.as_deref(), &arguments.change.outside.allow_outside)?;
     let root = project.root.clone();
     let path = in_project(&arguments.file, &root)?;
     let (input, options) = tm_input::from_project(project, stdlib::texts()?, clock::today()?, Vec::new());
@@ -28,6 +28,12 @@ pub fn run(arguments: &MoveArguments, terminal: &Terminal) -> Result<Exit> {
         let error = CommandError::new(format!("`{}` is no source of the project", inline(&path, PATH)));
         return Err(error.help("`.gitignore` names it, or it cannot be read"));
     }
+    if !is_source && is_ignored(&root, &path) {
+        let error = CommandError::new(format!("cannot move to `{}`: `.gitignore` leaves it out", inline(&path, PATH)));
+        return Err(
+            error.help("nothing that stands there would be checked: choose another name, or change `.gitignore`")
+        );
+    }
     let model = open::put(input, options);
     let element = names::element(&model, &arguments.element, Space::All)?;
     let files = move_element(&model.db, model.project, element.id, &path)
@@ -35,7 +41,7 @@ pub fn run(arguments: &MoveArguments, terminal: &Terminal) -> Result<Exit> {
     let edited = |MovedFile { path, before, after }| Edited { path, before, after };
     let files: Vec<Edited> = files.into_iter().map(edited).collect();
     let mut output = terminal.output();
-    if arguments.diff {
+    if arguments.change.diff {
         files.iter().try_for_each(|file| edits::diff(file, &mut output))?;
     } else {
         edits::write(&root, &files)?;

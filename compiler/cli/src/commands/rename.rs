@@ -1,5 +1,6 @@
 //! `tm rename`: another name for something, wherever the project names it.
 
+use tm_analysis::occurrences::Symbol;
 use tm_analysis::{NamedPlace, NamedSort, retired_rules};
 use tm_emit::inline;
 use tm_ide::{FileEdits, NamedSymbol, SymbolKind, apply, find_symbol, rename_symbol};
@@ -18,7 +19,7 @@ const CHOICES: usize = 10;
 const NAME: usize = 120;
 
 pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
-    let project = load::project(arguments.project.as_deref(), &arguments.outside.allow_outside)?;
+    let project = load::project(arguments.change.project.as_deref(), &arguments.change.outside.allow_outside)?;
     let root = project.root.clone();
     let today = clock::today()?;
     verbose::read_if_asked(&project, today);
@@ -35,7 +36,7 @@ pub fn run(arguments: &RenameArguments, terminal: &Terminal) -> Result<Exit> {
     };
     let edited: Vec<Edited> = edits.iter().map(edited).collect();
     let mut output = terminal.output();
-    if arguments.diff {
+    if arguments.change.diff {
         edited.iter().try_for_each(|file| edits::diff(file, &mut output))?;
     } else {
         edits::write(&root, &edited)?;
@@ -73,6 +74,12 @@ fn only(model: &Model, name: &str) -> Result<NamedSymbol> {
         // Elements are what people misspell: they are guessed at. Where there is one all the same, it has no name of its own.
         (None, _) => match names::element(model, name, tm_analysis::inspect::Space::All) {
             Err(error) => Err(error),
+            Ok(element) if !element.name.contains("->") => {
+                let same = find_symbol(&model.db, model.project, &element.name);
+                same.into_iter()
+                    .find(|it| it.symbol == Symbol::Element(element.id))
+                    .ok_or_else(|| CommandError::new(format!("`{}` cannot be renamed", inline(name, NAME))))
+            }
             Ok(_) => {
                 let error = CommandError::new(format!("`{}` is called by its ends", inline(name, NAME)));
                 Err(error.help("give the flow a name, `flow name: from -> to`, or rename what it goes from or to"))

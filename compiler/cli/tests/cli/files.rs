@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{CLEAR_TEXT, Folder, RULE};
+use crate::support::{CLEAR_TEXT, Folder, MANIFEST, RULE};
 
 fn folder() -> Folder {
     Folder::project(&[("a.tm", CLEAR_TEXT)])
@@ -100,4 +100,24 @@ fn a_folder_that_cannot_be_written_to_is_3() {
         folder.tm(&["check", "--output", "sealed/out"]).refuses("cannot write `sealed/out`: permission denied");
     }
     fs::set_permissions(folder.path("sealed"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn nothing_moves_to_where_it_would_not_be_read() {
+    const MODEL: &str = "module shop\n\nservice cart\n\nservice orders\n";
+    let folder = Folder::new(&[
+        (".git/HEAD", ""),
+        (".gitignore", "made/\n*.local.tm\n"),
+        ("tm.toml", MANIFEST),
+        ("a.tm", MODEL),
+        ("made/notes.txt", ""),
+        ("kept/notes.txt", ""),
+    ]);
+    for file in ["cart.local.tm", "kept/cart.local.tm", "made/cart.tm"] {
+        folder.tm(&["move", "cart", file]).refuses(&format!("cannot move to `{file}`: `.gitignore` leaves it out"));
+        assert!(!folder.path(file).exists());
+    }
+    assert_eq!(fs::read_to_string(folder.path("a.tm")).unwrap(), MODEL);
+    folder.tm(&["move", "cart", "kept/cart.tm"]).exits(0);
+    assert!(folder.path("kept/cart.tm").exists());
 }

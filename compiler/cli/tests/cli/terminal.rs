@@ -6,6 +6,7 @@ use std::process::Stdio;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
+use crate::bad_input::ended_by;
 use crate::support::{CLEAR_TEXT, Folder};
 
 /// The end of the test, and that of the command.
@@ -80,6 +81,31 @@ fn watch_clears_the_screen_before_each_check() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(second.starts_with(CLEAR) && !second.contains("clear text"), "{second:?}");
+}
+
+#[test]
+fn an_interrupt_takes_the_bar_away() {
+    let folder = Folder::project(&[("a.tm", CLEAR_TEXT)]);
+    let (mut screen, theirs) = terminal();
+    // It waits for what comes on standard input, and long enough for the bar to be seen.
+    let mut command = folder.command(&["check", "-"]);
+    command.env("TERM", "xterm-256color").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(theirs);
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("reading") {
+        let mut some = [0; 256];
+        let count = screen.read(&mut some).unwrap();
+        seen.extend(some.iter().take(count));
+    }
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let rest = everything(&mut screen);
+    let status = child.wait().unwrap();
+    assert!(ended_by(status, 2), "{status:?}");
+    assert!(rest.ends_with("\r\u{1b}[2K"), "{rest:?}");
+    let all = String::from_utf8_lossy(&seen).into_owned() + &rest;
+    assert!(!all.contains("\u{1b}[?25l"), "the cursor is hidden: {all:?}");
 }
 
 /// Until the line that sums up, which ends with the time that it took.

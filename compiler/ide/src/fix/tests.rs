@@ -66,7 +66,7 @@ fn what_is_stated_is_left() {
         "service a { exposure: interet }\n",
         "service a { expsure: internet }\n",
         // What is near is something else.
-        "service a { authentcation: mtls }\n",
+        "service a { exposre: internet }\n",
         "service a {\n  -> b { encryption: noen }\n}\nservice b\n",
     ] {
         let fix = fixed(&[stated]);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use tm_analysis::Database;
+use tm_analysis::report::Report;
+use tm_analysis::{Database, Project, ReportOptions, SourceFile, file_report, own_report};
 
 use super::support::{Live, Model, assert_same};
 
@@ -25,6 +26,9 @@ const STD_RULES: [&str; 5] = [
     "no-network-segmentation",
     "gateway-bypass",
 ];
+
+/// The report of a part of a project.
+type Part = fn(&Database, Project, SourceFile, &ReportOptions) -> Report;
 
 /// What ran, by name of the query: how often.
 type Runs = BTreeMap<String, usize>;
@@ -263,6 +267,30 @@ fn tests_of_the_standard_library_are_not_checked_with_a_project() {
     let logged = Logged { live, log };
     logged.live.json();
     without(&logged.taken(), &["checked", "outcome"]);
+}
+
+/// What an editor asks for first, and what it asks for while somebody types.
+#[test]
+fn what_a_file_says_of_itself_asks_no_rule_elsewhere_and_strays_are_looked_for_where_something_changed() {
+    let log = Arc::default();
+    let model = Model { std_rules: Some(&STD_RULES), ..Model::of(&FILES) };
+    let mut logged = Logged { live: Live::new(Database::with_log(Arc::clone(&log)), model), log };
+    let runs = |logged: &Logged, report: Part| {
+        let (db, project) = (&logged.live.db, logged.live.project);
+        let file = project.files(db).iter().copied().find(|file| **file.path(db) == *"a-one.tm").expect("it is there");
+        report(db, project, file, &ReportOptions::default());
+        logged.taken()
+    };
+    let cold = runs(&logged, own_report);
+    without(&cold, &["strays", "global_outcome", "global_parts"]);
+    with(&cold, &[("local_outcomes", 1)]);
+    assert_eq!(runs(&logged, own_report), Runs::new(), "nothing changed, and something ran");
+
+    assert!(runs(&logged, file_report)["strays"] >= FILES.len());
+    logged.live.edit("a-one.tm", |text| text.replacen("service front", "// a note\n  service front", 1));
+    without(&runs(&logged, file_report), &["strays"]);
+    logged.live.edit("a-one.tm", |text| text.replacen("exposure: internet", "exposure: intrnet", 1));
+    with(&runs(&logged, file_report), &[("strays", 1)]);
 }
 
 #[test]

@@ -2,8 +2,11 @@
 module std
 
 extend flow {
-  /// The application protocol.
-  fact protocol: Protocol = https
+  /// The application protocol; within one process it is a call unless stated.
+  fact protocol: Protocol =
+    if (any b in self.from.boundaries: b is process) and (no b in self.crosses: b is process)
+      then in-process
+    else https
   /// Whether the caller waits for the answer.
   fact mode: Mode = sync
   /// What sets it off.

@@ -67,6 +67,10 @@ mod tests {
         assert_eq!(kinds(r#""a \" b" x"#), [Tok::Str, Tok::Ident]);
         assert_eq!(kinds("\"a\nb"), [Tok::BadStr, Tok::Ident]);
         assert_eq!(kinds("\"a\\\nb"), [Tok::BadStr, Tok::Ident]);
+        for line in ["\"a", "\"a\\"] {
+            let first = lex(&format!("{line}\r\nb")).first().map(|token| (token.kind, token.len as usize));
+            assert_eq!(first, Some((Tok::BadStr, line.len())), "the line ends before its CR LF");
+        }
         assert_eq!(kinds("\"\" x"), [Tok::Str, Tok::Ident]);
     }
 

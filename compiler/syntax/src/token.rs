@@ -37,7 +37,7 @@ pub enum Tok {
     #[token("\"\"\"", text_block)]
     TextBlock,
     /// A string that is not closed on its line, or stands between the quotes of another language.
-    #[regex(r#""([^"\\\n]|\\[^\n])*\\?"#)]
+    #[regex(r#""([^"\\\n\r]|\\[^\n\r])*\\?"#)]
     #[regex(r"'[^'\n]*'")]
     BadStr,
     /// A text block that is not closed before the end of the file.

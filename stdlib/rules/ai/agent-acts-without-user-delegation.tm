@@ -33,6 +33,7 @@ module std
 /// - CAPEC-122: privilege abuse
 /// - OWASP API Security Top 10, API1:2023: broken object level authorization
 /// - OWASP API Security Top 10, API5:2023: broken function level authorization
+/// - OWASP Top 10 for LLM Applications, LLM06:2025: excessive agency
 /// - OWASP Top 10 for Agentic Applications, ASI03: identity and privilege abuse
 /// - OWASP MCP Top 10, MCP07: insufficient authentication and authorization
 /// - OWASP ASVS 5.0, 8.3.3: access is decided by the rights of the original subject
@@ -48,6 +49,7 @@ rule agent-acts-without-user-delegation {
   cwe: [441]
   capec: [122]
   owasp-api: ["API1:2023", "API5:2023"]
+  owasp-llm: ["LLM06:2025"]
   owasp-agentic: ["ASI03"]
   asvs: ["8.3.3"]
   nist: ["AC-3"]

@@ -29,7 +29,6 @@ module std
 ///
 /// ## References
 ///
-/// - CWE-840: business logic errors
 /// - CWE-837: a unique action can be done more than once
 /// - CAPEC-212: functionality misuse
 /// - MITRE ATT&CK T1657: financial theft
@@ -42,7 +41,7 @@ rule benefit-loop-unbounded {
   where e.business-flow.benefit and e.benefit-limit == none
   severity: medium
   stride: [tampering]
-  cwe: [840, 837]
+  cwe: [837]
   capec: [212]
   attack: ["T1657"]
   owasp-api: ["API6:2023"]

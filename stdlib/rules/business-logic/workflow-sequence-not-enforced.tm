@@ -29,7 +29,6 @@ module std
 /// ## References
 ///
 /// - CWE-841: workflow that is not enforced
-/// - CWE-840: business logic errors
 /// - CAPEC-207: functionality of the client is removed
 /// - CAPEC-140: intermediate forms are bypassed
 /// - OWASP API Security Top 10, API6:2023: unrestricted access to sensitive business flows
@@ -42,7 +41,7 @@ rule workflow-sequence-not-enforced {
   where e.business-flow != none and e.workflow-enforcement in [none, client]
   severity: high
   stride: [tampering, elevation-of-privilege]
-  cwe: [841, 840]
+  cwe: [841]
   capec: [207, 140]
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "2.2.3"]

@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each call between two workloads over a network that is stated to have `encryption:
-/// none`.
+/// none`. A call within one `process` is none, unless its `protocol` is stated.
 ///
 /// ## Why it matters
 ///
@@ -82,4 +82,39 @@ test "a call that does not say is a question" {
   service orders
   flow book: cart -> orders { protocol: http }
   expect question plaintext-service-traffic on book
+}
+
+test "two services in one process are not asked about, unless a protocol is stated" {
+  process host {
+    service cart {
+      -> orders
+    }
+    service orders {
+      -> stock { protocol: http  encryption: none }
+    }
+    node inner {
+      service stock {
+        -> cart
+      }
+    }
+  }
+  expect plaintext-service-traffic on orders->stock
+  expect no plaintext-service-traffic on cart->orders
+  expect no plaintext-service-traffic on stock->cart
+}
+
+test "what leaves a process, even one in another, is" {
+  process host {
+    service cart {
+      -> orders
+      -> plugin
+    }
+    process sandbox { service plugin }
+  }
+  service orders {
+    -> cart
+  }
+  expect question plaintext-service-traffic on cart->orders
+  expect question plaintext-service-traffic on cart->plugin
+  expect question plaintext-service-traffic on orders->cart
 }

@@ -38,6 +38,7 @@ module std
 /// - NIST SP 800-53, AC-6(1): access to security functions is granted by name
 /// - MITRE ATT&CK T1078: valid accounts
 /// - MITRE ATT&CK T1098.003: additional cloud roles
+/// - MITRE ATT&CK T1098.006: additional roles in a container cluster
 rule wildcard-identity-grant {
   for i: identity
   where i.scope == wildcard
@@ -45,7 +46,7 @@ rule wildcard-identity-grant {
   stride: [elevation-of-privilege]
   cwe: [250, 732]
   capec: [122]
-  attack: ["T1078", "T1098.003"]
+  attack: ["T1078", "T1098.003", "T1098.006"]
   owasp-api: ["API5:2023"]
   asvs: ["13.2.2"]
   nist: ["AC-6", "AC-6(1)"]

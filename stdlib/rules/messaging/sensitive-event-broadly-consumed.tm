@@ -37,6 +37,7 @@ module std
 /// - OWASP ASVS 5.0, 14.2.3: sensitive data does not go to parties without need
 /// - NIST SP 800-53, AC-4: information flow enforcement
 /// - NIST SP 800-53, AC-6: least privilege
+/// - LINDDUN: data disclosure
 rule sensitive-event-broadly-consumed {
   for c: channel
   where c.classification >= confidential
@@ -51,6 +52,7 @@ rule sensitive-event-broadly-consumed {
   owasp-api: ["API3:2023"]
   asvs: ["14.2.3"]
   nist: ["AC-4", "AC-6"]
+  linddun: [data-disclosure]
   message: "{c} hands {c.classification} data to consumers that have no use for it"
   at: c
   help: "split {c} by class of data or publish references, and list its readers by name (`acl: per-principal`)"

@@ -37,6 +37,7 @@ module std
 /// - CAPEC-184: attack on the integrity of software
 /// - CAPEC-446: a malicious component is brought into a product
 /// - MITRE ATT&CK T1195.002: compromise of the software supply chain
+/// - MITRE ATT&CK T1204.003: malicious images that somebody runs
 /// - MITRE ATT&CK T1525: implanted images
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
 /// - OWASP ASVS 5.0, 15.1.2: there is an inventory of third-party components
@@ -53,7 +54,7 @@ rule image-or-dependency-untrusted {
   stride: [tampering]
   cwe: [494, 829, 1104]
   capec: [184, 446]
-  attack: ["T1195.002", "T1525"]
+  attack: ["T1195.002", "T1204.003", "T1525"]
   owasp-api: ["API8:2023"]
   asvs: ["15.1.2", "15.2.4"]
   nist: ["CM-14", "SI-7", "SR-11"]

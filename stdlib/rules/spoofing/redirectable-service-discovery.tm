@@ -31,7 +31,7 @@ module std
 ///
 /// ## References
 ///
-/// - CWE-350: reliance on name resolution for a security decision
+/// - CWE-350: reliance on reverse DNS for a security decision
 /// - CWE-346: origin validation error
 /// - CAPEC-142: DNS cache poisoning
 /// - CAPEC-89: pharming
@@ -39,7 +39,7 @@ module std
 /// - OWASP ASVS 5.0, 12.3.2: TLS clients validate the server's certificate
 /// - NIST SP 800-53, SC-20: secure name resolution
 /// - NIST SP 800-53, SC-23: session authenticity
-/// - MITRE ATT&CK T1557.002: ARP cache poisoning
+/// - MITRE ATT&CK T1557: adversary-in-the-middle
 rule redirectable-service-discovery {
   for f: flow
   where f.service-to-service and f.discovery.redirectable and f.peer-verification == none
@@ -47,7 +47,7 @@ rule redirectable-service-discovery {
   stride: [spoofing, tampering]
   cwe: [350, 346]
   capec: [142, 89]
-  attack: ["T1557.002"]
+  attack: ["T1557"]
   owasp-api: ["API2:2023"]
   asvs: ["12.3.2"]
   nist: ["SC-20", "SC-23"]

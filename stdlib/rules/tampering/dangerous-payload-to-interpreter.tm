@@ -32,20 +32,29 @@ module std
 ///
 /// ## References
 ///
+/// - CWE-22: path traversal
 /// - CWE-74: injection
+/// - CWE-77: command injection
+/// - CWE-78: OS command injection
 /// - CWE-89: SQL injection
 /// - CWE-434: unrestricted upload of a file with dangerous type
 /// - CWE-502: deserialization of untrusted data
 /// - CWE-611: improper restriction of XML external entity reference
+/// - CWE-1336: improper neutralization in a template engine
 /// - CAPEC-17: using malicious files
 /// - CAPEC-66: SQL injection
+/// - CAPEC-88: OS command injection
+/// - CAPEC-126: path traversal
 /// - CAPEC-228: DTD injection
 /// - CAPEC-586: object injection
 /// - OWASP API Security Top 10, API8:2023: security misconfiguration
 /// - OWASP ASVS 5.0, 1.2.4: queries are parameterised
+/// - OWASP ASVS 5.0, 1.2.5: operating system calls are protected from injection
+/// - OWASP ASVS 5.0, 1.3.7: templates are not built from untrusted input
 /// - OWASP ASVS 5.0, 1.5.1: XML parsers are configured restrictively
 /// - OWASP ASVS 5.0, 1.5.2: deserialization is safe against untrusted input
 /// - OWASP ASVS 5.0, 5.2.2: the content of a file fits its type
+/// - OWASP ASVS 5.0, 5.3.2: file paths are not built from names that users send
 /// - NIST SP 800-53, SI-10: information input validation
 rule dangerous-payload-to-interpreter {
   for e: endpoint
@@ -53,10 +62,10 @@ rule dangerous-payload-to-interpreter {
   where (any x in dangerous) and e.payload-hardening == none and e.component is not third-party
   severity: high
   stride: [tampering, elevation-of-privilege]
-  cwe: [74, 89, 434, 502, 611]
-  capec: [17, 66, 228, 586]
+  cwe: [22, 74, 77, 78, 89, 434, 502, 611, 1336]
+  capec: [17, 66, 88, 126, 228, 586]
   owasp-api: ["API8:2023"]
-  asvs: ["1.2.4", "1.5.1", "1.5.2", "5.2.2"]
+  asvs: ["1.2.4", "1.2.5", "1.3.7", "1.5.1", "1.5.2", "5.2.2", "5.3.2"]
   nist: ["SI-10"]
   message: "{e} takes {dangerous}, and whoever writes it steers what reads it"
   at: e.payload-hardening

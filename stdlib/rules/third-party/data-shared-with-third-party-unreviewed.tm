@@ -38,6 +38,7 @@ module std
 /// - NIST SP 800-53, SA-9: external system services
 /// - NIST SP 800-53, CA-3: information exchange
 /// - NIST SP 800-53, AC-21: information sharing
+/// - LINDDUN: data disclosure
 rule data-shared-with-third-party-unreviewed {
   for f: flow
   where f.to is third-party and f.classification >= confidential and f.sharing-agreement == none
@@ -48,6 +49,7 @@ rule data-shared-with-third-party-unreviewed {
   owasp-api: ["API3:2023"]
   asvs: ["14.2.3", "13.1.1"]
   nist: ["SA-9", "CA-3", "AC-21"]
+  linddun: [data-disclosure]
   message: "{f.from} sends {f.classification} data to {f.to} without an agreement"
   at: f.sharing-agreement
   help: "agree with {f.to} on purpose and retention, send fewer fields, and state `sharing-agreement: set`"

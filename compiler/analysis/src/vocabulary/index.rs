@@ -10,7 +10,7 @@ use super::inheritance::Inheritance;
 use crate::diagnostic::{Diagnostic, guessed_enough};
 use crate::modules::{Imports, STD, having};
 use crate::scope::{Declaration, VocabularyScope};
-use crate::suggestion::{Help, bring_in, did_you_mean};
+use crate::suggestion::{Help, Suggestion, bring_in, did_you_mean};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VocabularyIndex {
@@ -71,8 +71,8 @@ impl Scope<'_> {
     }
 }
 
-/// Help for a name of the vocabulary that is not in scope; `besides` may stand in its place too, and `made` is what is wrong
-/// so far.
+/// Help for a name of the vocabulary that is not in scope; `besides` are words that may stand in its place, and `made` is what
+/// is wrong so far.
 pub(crate) fn meant(
     scope: &Scope<'_>,
     sorts: &[Declaration],
@@ -90,7 +90,14 @@ pub(crate) fn meant(
             Declaration::Relation => scope.relation_names(),
         });
         let names: Vec<SmolStr> = names.collect();
-        did_you_mean(&path.join("."), besides.iter().copied().chain(names.iter().map(SmolStr::as_str)), otherwise)
+        let candidates = besides.iter().copied().chain(names.iter().map(SmolStr::as_str));
+        let mut help = did_you_mean(&path.join("."), candidates, otherwise);
+        // Another kind of item says something else, and some silence findings: nobody writes that but people.
+        help.suggestions.retain(|suggestion| match suggestion {
+            Suggestion::Rename { path, .. } => !path.iter().any(|name| besides.contains(&name.as_str())),
+            _ => true,
+        });
+        help
     })
 }
 

@@ -175,7 +175,7 @@ impl Declare<'_> {
                 &self.scope,
                 std::slice::from_ref(&word.text),
                 site,
-                &["each", "flow", "assume", "extend"],
+                &ITEMS,
                 &self.diagnostics,
             );
             if element.statements.is_empty() && self.owner_has(element.owner, &word.text) {
@@ -325,6 +325,12 @@ impl Declare<'_> {
         self.diagnostics.push(Diagnostic::error("misplaced-declaration", site, message).help(help));
     }
 }
+
+/// Words that may begin an item where an element could stand.
+const ITEMS: [&str; 14] = [
+    "each", "flow", "assume", "extend", "use", "enum", "scale", "kind", "relation", "rule", "accept", "mitigate",
+    "dismiss", "test",
+];
 
 /// Help for an attribute that looks like an element.
 fn without_colon(attribute: &str, value: &str) -> String {

@@ -5,9 +5,9 @@ module std
 abstract kind ai-workload is workload {
   /// How much its tools let it do, against what it needs.
   control tools-scope: Scope
-  /// What other people wrote is kept apart from instructions, and searched for them.
+  /// What other people wrote is kept apart from instructions, and searched for them (OWASP LLM01:2025).
   control content-filter: Presence
-  /// A cap on the tokens, calls and money that one caller can use up.
+  /// A cap on the tokens, calls and money that one caller can use up (OWASP LLM10:2025).
   control consumption-limit: Presence
   /// Calls of its own that bring something about, and that no person confirms.
   derive own-effects: [flow] =
@@ -33,8 +33,8 @@ kind mcp-server is ai-workload {
 }
 
 extend flow {
-  /// A person confirms each action, with its parameters.
+  /// A person confirms each action, with its parameters (human in the loop).
   control human-approval: Presence
-  /// What a model wrote is checked before the receiver acts on it.
+  /// What a model wrote is checked before the receiver acts on it (OWASP LLM05:2025).
   control output-validation: Presence
 }

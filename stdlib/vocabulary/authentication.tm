@@ -23,27 +23,27 @@ enum Authentication {
   api-key { bearer: true  static: true }
   /// User name and password with each request (RFC 7617).
   basic { bearer: true  static: true }
-  /// A session cookie.
+  /// A session cookie (RFC 6265).
   session-cookie { bearer: true }
   /// A signed JSON Web Token (RFC 7519).
   jwt { bearer: true  strong: true  carries-claims: true }
   /// An OAuth 2.0 access token (RFC 6749).
   oauth2 { bearer: true  strong: true  carries-claims: true }
-  /// OpenID Connect.
+  /// An ID token of OpenID Connect (OpenID Connect Core 1.0).
   oidc { bearer: true  strong: true  carries-claims: true }
-  /// A SAML assertion.
+  /// A SAML assertion (OASIS SAML 2.0).
   saml { carries-claims: true }
-  /// A client certificate.
+  /// A client certificate, by mutual TLS (RFC 8446).
   mtls { strong: true }
-  /// A SPIFFE verifiable identity document.
+  /// A SPIFFE verifiable identity document (SVID).
   spiffe { strong: true }
-  /// A keyed hash over the request.
+  /// A keyed hash over the request (RFC 2104).
   hmac { strong: true }
   /// AWS Signature Version 4.
   sigv4 { strong: true }
-  /// SASL PLAIN: a password, as it is.
+  /// SASL PLAIN: a password, as it is (RFC 4616).
   sasl-plain
-  /// SASL SCRAM: a password, by challenge and response.
+  /// SASL SCRAM: a password, by challenge and response (RFC 5802).
   sasl-scram
   /// Callers are authenticated, and nobody noted how.
   other { bearer: unknown  static: unknown  strong: unknown  carries-claims: unknown }
@@ -53,7 +53,7 @@ enum Authentication {
 enum SecondFactor {
   /// There is none.
   none
-  /// A one-time code, by an app or a message. It can be phished.
+  /// A one-time code, by an app (RFC 6238) or a message. It can be phished.
   otp
   /// A passkey or security key, bound to the site (FIDO2, WebAuthn).
   phishing-resistant
@@ -61,17 +61,17 @@ enum SecondFactor {
   other
 }
 
-/// What a receiver checks in a token before it believes it.
+/// What a receiver checks in a token before it believes it (RFC 7519, section 4.1; RFC 8725).
 enum Claim {
-  /// The signature.
+  /// The signature (RFC 7515).
   sig
-  /// The issuer.
+  /// The issuer (`iss`).
   iss
-  /// The audience.
+  /// The audience: whom it is meant for (`aud`).
   aud
-  /// The expiry.
+  /// The expiry (`exp`).
   exp
-  /// The type of token.
+  /// The type of token, so that none is taken for another (RFC 8725, section 3.11).
   typ
 }
 
@@ -85,7 +85,7 @@ enum Lifetime {
   static
 }
 
-/// How hard it is to guess a session token.
+/// How hard it is to guess a session token (OWASP ASVS 5.0, 7.2.3).
 enum TokenStrength {
   /// It can be guessed or made up: too short, counted up, derived from what is known.
   weak
@@ -93,7 +93,7 @@ enum TokenStrength {
   strong
 }
 
-/// To what a token is bound, so that a thief cannot use it.
+/// To what a token is bound, so that a thief cannot use it (sender-constrained tokens, RFC 9700).
 enum Binding {
   /// To nothing: a plain bearer token.
   none
@@ -101,6 +101,8 @@ enum Binding {
   mtls
   /// To a key of the client, by DPoP (RFC 9449).
   dpop
+  /// To something that its holder has, and nobody noted what.
+  other
 }
 
 /// How a credential that leaked is made useless.
@@ -111,7 +113,7 @@ enum Revocation {
   manual
   /// By waiting for a short lifetime to end.
   ttl
-  /// At once.
+  /// At once: the issuer is told and asked (RFC 7009, RFC 7662).
   immediate
 }
 
@@ -123,10 +125,12 @@ enum WebhookAuthentication {
   none { weak: true }
   /// The address is secret.
   shared-path { weak: true }
-  /// A keyed hash over the body.
+  /// A keyed hash over the body (RFC 2104).
   hmac
-  /// A signature over the body.
+  /// A signature over the body (RFC 9421).
   signature
   /// A client certificate.
   mtls
+  /// There is a proof, and nobody noted which.
+  other { weak: unknown }
 }

@@ -1,7 +1,7 @@
 //! Who decides what a caller may do, where, and on which grounds.
 module std
 
-/// The place that enforces a decision about the caller.
+/// The place that enforces a decision about the caller (policy enforcement point, NIST SP 800-207).
 enum EnforcementPoint {
   /// Nobody gets past it to the protected resource.
   field at-target: bool = false
@@ -15,7 +15,7 @@ enum EnforcementPoint {
   sidecar { at-target: true }
   /// The service itself.
   service { at-target: true }
-  /// A policy decision point that the service asks.
+  /// A policy decision point (PDP) that the service asks (NIST SP 800-162).
   pdp { at-target: true }
 }
 
@@ -23,15 +23,15 @@ enum EnforcementPoint {
 enum Check {
   /// Nothing, on purpose: the resource is for everybody.
   public
-  /// The caller's role.
+  /// The caller's role (role-based access control, INCITS 359).
   role
-  /// The scopes of the caller's token.
+  /// The scopes of the caller's token (RFC 6749, section 3.3).
   scope
-  /// Whether the caller may use this function.
+  /// Whether the caller may use this function (OWASP API5:2023).
   function
-  /// Whether this object belongs to the caller.
+  /// Whether this object belongs to the caller (OWASP API1:2023).
   object
-  /// Which fields of the object the caller may see or change.
+  /// Which fields of the object the caller may see or change (OWASP API3:2023).
   property
   /// Whether the object belongs to the caller's tenant.
   tenant
@@ -75,7 +75,7 @@ enum PolicySource {
   central
 }
 
-/// What happens to requests when the policy decision point does not answer.
+/// What happens to requests when the policy decision point does not answer (CWE-636).
 enum FailureMode {
   /// They are let through.
   open

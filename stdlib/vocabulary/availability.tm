@@ -13,7 +13,7 @@ scale Criticality {
   mission
 }
 
-/// By what callers are counted when their rate is limited.
+/// By what callers are counted when their rate is limited (OWASP API4:2023).
 enum RateLimit {
   /// It keeps off floods, and says nothing of what one caller does.
   field coarse: bool = false
@@ -55,6 +55,6 @@ enum Retry {
   none
   /// It tries again, without end or in step with all others.
   unbounded
-  /// It tries again a few times, with growing pauses and a budget.
+  /// It tries again a few times, with growing pauses, jitter and a budget (exponential backoff).
   budgeted
 }

@@ -13,7 +13,7 @@ enum NetworkPolicy {
   default-deny
 }
 
-/// Which connections may leave a zone.
+/// Which connections may leave a zone (NIST SP 800-53, SC-7).
 enum EgressPolicy {
   /// There is no policy: everything leaves.
   none
@@ -23,7 +23,7 @@ enum EgressPolicy {
   allowlist
 }
 
-/// What happens to deployments that break the platform's rules.
+/// What happens to deployments that break the platform's rules (Kubernetes admission control).
 enum Admission {
   /// Nobody looks.
   none
@@ -37,7 +37,7 @@ enum Admission {
 enum Mesh {
   /// None.
   none
-  /// Istio.
+  /// Istio, in sidecar or ambient mode.
   istio
   /// Linkerd.
   linkerd
@@ -75,9 +75,9 @@ extend boundary {
 
 /// The public internet.
 kind internet is boundary { trust: 0 }
-/// The network of a partner or provider.
+/// The network of a partner or provider (extranet).
 kind partner-network is boundary { trust: 40 }
-/// A cloud account, subscription or project.
+/// A cloud account (AWS), subscription (Azure) or project (Google Cloud).
 kind account is boundary
 /// A region of a cloud provider.
 kind region is boundary
@@ -122,7 +122,7 @@ kind namespace is network-zone
 kind vpc is network-zone
 /// A subnet.
 kind subnet is network-zone
-/// A demilitarised zone: what faces outside, apart from what does not.
+/// A demilitarised zone, or perimeter network: what faces outside, apart from what does not.
 kind dmz is network-zone { trust: 30 }
 /// The network of the organisation's own staff.
 kind corporate-network is network-zone { trust: 60 }

@@ -5,12 +5,14 @@ module std
 enum CsrfProtection {
   /// Nothing.
   none
-  /// Cookies that browsers keep back from other sites (`SameSite`).
+  /// Cookies that browsers keep back from other sites (`SameSite`, RFC 6265bis).
   same-site
-  /// A token that other sites cannot know.
+  /// A token that other sites cannot know (synchronizer token, double submit).
   token
-  /// A header that other sites cannot send without being asked (CORS).
+  /// A header that other sites cannot send without being asked (CORS, Fetch standard).
   custom-header
+  /// Something does, and nobody noted what.
+  other
 }
 
 extend endpoint {
@@ -22,6 +24,6 @@ extend endpoint {
 kind web is service {
   /// What users wrote is encoded for the place in the page where it is put.
   control output-encoding: Presence
-  /// A policy that says which scripts may run (`Content-Security-Policy`).
+  /// A policy that says which scripts may run (`Content-Security-Policy`, W3C CSP).
   control content-security-policy: Presence
 }

@@ -43,9 +43,9 @@ enum BusinessValue {
 enum Idempotency {
   /// It is done twice.
   none
-  /// It is told by a key that the client sends.
+  /// It is told by a key that the client sends (`Idempotency-Key`).
   key
-  /// Doing it twice is the same as doing it once.
+  /// Doing it twice is the same as doing it once (RFC 9110, section 9.2.2).
   natural
 }
 
@@ -84,7 +84,7 @@ extend endpoint {
   control idempotency: Idempotency
   /// A cap on what one person can get out of it.
   control benefit-limit: Presence
-  /// A further proof or a second person, for this action.
+  /// A further proof (step-up authentication, RFC 9470) or a second person, for this action.
   control step-up: Presence
   /// What tells people from scripts, and slows scripts down.
   control anti-automation: Presence

@@ -1,7 +1,7 @@
 //! Data and how sensitive it is.
 module std
 
-/// What the loss of the data's confidentiality would mean.
+/// What the loss of the data's confidentiality would mean (ISO/IEC 27002, 5.12; FIPS 199).
 scale Classification {
   /// Meant to be published.
   public <
@@ -17,11 +17,11 @@ scale Classification {
 enum DataKind {
   /// It is about a person who can be told from it (GDPR, article 4).
   field personal: bool = false
-  /// Personally identifiable information.
+  /// Personally identifiable information (NIST SP 800-122).
   pii { personal: true }
   /// Cardholder data under PCI DSS.
   pci
-  /// Protected health information.
+  /// Protected health information (HIPAA, 45 CFR 160.103).
   phi { personal: true }
   /// Passwords, keys, tokens.
   credential
@@ -31,7 +31,7 @@ enum DataKind {
   behavioural { personal: true }
 }
 
-/// How stored data is encrypted.
+/// How stored data is encrypted (NIST SP 800-53, SC-28).
 enum AtRest {
   /// Not at all.
   none
@@ -50,7 +50,7 @@ extend data {
   fact classification: Classification
   /// What sort of data it is.
   fact kinds: [DataKind]
-  /// What it is collected for.
+  /// What it is collected for (GDPR, article 5(1)(b)).
   fact purpose: text
   /// On which grounds it is processed.
   control lawful-basis: LawfulBasis

@@ -25,7 +25,7 @@ enum TenantIsolation {
   client-filter { weak: true }
   /// The application filters by an id that it took from a verified token.
   verified-filter
-  /// The store filters rows by tenant.
+  /// The store filters rows by tenant (row-level security).
   row
   /// Each tenant has a schema of its own.
   schema
@@ -50,7 +50,7 @@ kind datastore is component {
   control open-network: bool
   /// What keeps the data of one tenant from another.
   control tenant-isolation: TenantIsolation
-  /// Personal data is deleted after a period that somebody decided on.
+  /// Personal data is deleted after a period that somebody decided on (GDPR, article 5(1)(e)).
   control retention: Presence
   /// Data that it holds: by its own statement, or because flows bring it or fetch it.
   derive stored-data: [data] =

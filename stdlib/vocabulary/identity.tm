@@ -11,17 +11,17 @@ enum Propagation {
   none
   /// A header that is simply believed, such as `X-User-Id`.
   plain-header { forgeable: true }
-  /// A JSON Web Token without a signature, or whose signature nobody made.
+  /// A JSON Web Token without a signature (`alg: none`, RFC 7518), or whose signature nobody made.
   unsigned-jwt { forgeable: true }
   /// The user's own token, passed on.
   forwarded-token
-  /// A context token signed by an internal issuer.
+  /// A context token signed by an internal issuer (RFC 7515).
   signed-jwt { signed: true }
   /// A token exchanged for this call (RFC 8693).
   token-exchange { signed: true }
 }
 
-/// How much an identity may do, against what it needs.
+/// How much an identity may do, against what it needs (least privilege, NIST SP 800-53, AC-6).
 enum Scope {
   /// It may do things that nobody asked it to do.
   field wide: bool = false
@@ -51,7 +51,7 @@ enum Credential {
   long-lived-cert { long-lived: true }
   /// A token or certificate issued for hours at most.
   short-lived
-  /// A SPIFFE verifiable identity document, renewed by itself.
+  /// A SPIFFE verifiable identity document (SVID), renewed by itself.
   svid
 }
 

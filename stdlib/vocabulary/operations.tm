@@ -56,7 +56,7 @@ enum Operation {
   webhook { self-authenticating: true }
   /// Helps developers.
   debug { diagnostic: true }
-  /// Shows or changes the state of the running process.
+  /// Shows or changes the state of the running process, such as Spring Boot Actuator or `pprof`.
   actuator { diagnostic: true }
   /// Describes its own schema.
   introspection { diagnostic: true }
@@ -70,11 +70,11 @@ enum Lifecycle {
   field stale: bool = false
   /// It is in use and looked after.
   active
-  /// It is to go.
+  /// It is to go (`Deprecation`, RFC 9745).
   deprecated { stale: true }
-  /// It was to be gone.
+  /// It was to be gone (`Sunset`, RFC 8594).
   retired { stale: true }
-  /// It is there, and nobody decided that.
+  /// It is there, and nobody decided that (OWASP API9:2023).
   shadow { stale: true }
 }
 

@@ -19,7 +19,7 @@ enum ImageSource {
   field untrusted: bool = false
   /// A registry of the organisation, which builds or checks what is in it.
   own-registry
-  /// A public registry, pinned by digest.
+  /// A public registry, pinned by digest (`@sha256:`).
   public-pinned
   /// A public registry, by a tag that can be moved.
   public-unpinned { untrusted: true }

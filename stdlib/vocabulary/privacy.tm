@@ -19,7 +19,7 @@ enum LawfulBasis {
   legitimate-interests
 }
 
-/// What data is used for, beyond what it was collected for.
+/// What data is used for, beyond what it was collected for (GDPR, article 6(4)).
 enum SecondaryUse {
   /// Nothing.
   none

@@ -5,9 +5,9 @@ module std
 enum Protocol {
   /// Its bytes leave the process over a network.
   field on-network: bool = true
-  /// HTTP; whether it is encrypted is said by `encryption`.
+  /// HTTP (RFC 9110); whether it is encrypted is said by `encryption`.
   http
-  /// HTTP over TLS.
+  /// HTTP over TLS (RFC 9110, section 4.2.2).
   https
   /// gRPC over HTTP/2.
   grpc
@@ -17,9 +17,9 @@ enum Protocol {
   websocket
   /// The Kafka wire protocol.
   kafka
-  /// AMQP, as spoken by RabbitMQ and others.
+  /// AMQP (ISO/IEC 19464, AMQP 0-9-1), as spoken by RabbitMQ and others.
   amqp
-  /// MQTT, as spoken by devices.
+  /// MQTT (ISO/IEC 20922), as spoken by devices.
   mqtt
   /// The NATS client protocol.
   nats
@@ -27,9 +27,9 @@ enum Protocol {
   postgres
   /// The MySQL wire protocol.
   mysql
-  /// The protocol of Microsoft SQL Server.
+  /// The protocol of Microsoft SQL Server (TDS).
   mssql
-  /// The protocol of Oracle Database.
+  /// The protocol of Oracle Database (TNS).
   oracle
   /// The protocol of some other SQL database.
   sql
@@ -53,23 +53,23 @@ enum Encryption {
   field outdated: bool = false
   /// Clear text.
   none
-  /// SSL 3.0, broken.
+  /// SSL 3.0 (RFC 6101), broken.
   ssl3 { outdated: true }
-  /// TLS 1.0, deprecated.
+  /// TLS 1.0 (RFC 2246), deprecated.
   tls1-0 { outdated: true }
-  /// TLS 1.1, deprecated.
+  /// TLS 1.1 (RFC 4346), deprecated.
   tls1-1 { outdated: true }
-  /// TLS 1.2.
+  /// TLS 1.2 (RFC 5246).
   tls1-2
-  /// TLS 1.3.
+  /// TLS 1.3 (RFC 8446).
   tls1-3
   /// TLS of a version that nobody noted.
   tls { outdated: unknown }
   /// TLS with certificates on both sides, for example by a service mesh.
   mtls
-  /// An IPsec or WireGuard tunnel between the hosts.
+  /// An IPsec (RFC 4301) or WireGuard tunnel between the hosts.
   ipsec
-  /// The payload is encrypted by the application.
+  /// The payload is encrypted by the application, such as by JWE (RFC 7516).
   app-layer
 }
 
@@ -81,7 +81,7 @@ enum CipherPolicy {
   strong
 }
 
-/// What each end of a connection checks about the other.
+/// What each end of a connection checks about the other (RFC 9525, RFC 5280).
 enum PeerVerification {
   /// Each end knows by name whom it is talking to.
   field names-peer: bool = false
@@ -91,6 +91,8 @@ enum PeerVerification {
   server
   /// Both ends show a certificate, and any from the right authority will do.
   mutual-any-cert
+  /// Both ends show a certificate, and nobody noted whether the name is compared.
+  mutual { names-peer: unknown }
   /// Both ends compare the certificate's name (SAN, SPIFFE ID) with the peer that they expect.
   mutual-san { names-peer: true }
 }
@@ -121,7 +123,7 @@ enum Discovery {
   dns { redirectable: true }
   /// A service registry.
   registry { redirectable: true }
-  /// Whoever answers a call into the network, such as mDNS.
+  /// Whoever answers a call into the network, such as mDNS (RFC 6762).
   broadcast { redirectable: true }
 }
 

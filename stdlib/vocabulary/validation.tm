@@ -37,7 +37,7 @@ enum Validation {
 enum ErrorDetail {
   /// Stack traces, queries, versions, internal names.
   verbose
-  /// A problem code and an id to quote.
+  /// A problem code and an id to quote (RFC 9457).
   generic
 }
 
@@ -55,7 +55,7 @@ enum Filter {
 enum PayloadFormat {
   /// Whoever writes it can make the parser or interpreter behind it do things (CWE-74, CWE-502, CWE-611).
   field interpreted: bool = false
-  /// JSON.
+  /// JSON (RFC 8259).
   json
   /// Fields of an HTML form.
   form
@@ -63,21 +63,21 @@ enum PayloadFormat {
   protobuf
   /// A GraphQL query.
   graphql
-  /// XML, with entities and references.
+  /// XML, with entities and references (CWE-611).
   xml { interpreted: true }
-  /// A file.
+  /// A file (CWE-22, CWE-434).
   file { interpreted: true }
-  /// Serialized objects of a programming language.
+  /// Serialized objects of a programming language (CWE-502).
   serialized { interpreted: true }
-  /// A template that the server fills.
+  /// A template that the server fills (CWE-1336).
   template { interpreted: true }
-  /// A piece of a database query.
+  /// A piece of a database query (CWE-89).
   sql { interpreted: true }
-  /// A piece of a command line.
+  /// A piece of a command line (CWE-78).
   command { interpreted: true }
 }
 
-/// How fields of a request get into an object.
+/// How fields of a request get into an object (CWE-915).
 enum PropertyBinding {
   /// The framework writes whatever the client sends.
   automatic

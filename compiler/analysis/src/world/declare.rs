@@ -171,13 +171,8 @@ impl Declare<'_> {
         let Some(kind) = self.scope.kind(std::slice::from_ref(&word.text)) else {
             // A word alone was reported by the parser; nobody knows yet what it will be.
             let value = element.name.as_ref()?;
-            let mut error = unknown_kind(
-                &self.scope,
-                std::slice::from_ref(&word.text),
-                site,
-                &ITEMS,
-                &self.diagnostics,
-            );
+            let mut error =
+                unknown_kind(&self.scope, std::slice::from_ref(&word.text), site, &ITEMS, &self.diagnostics);
             if element.statements.is_empty() && self.owner_has(element.owner, &word.text) {
                 error = error.help(without_colon(&word.text, &value.text));
             }

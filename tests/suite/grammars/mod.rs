@@ -7,6 +7,7 @@ mod sources;
 mod textmate;
 mod tree_sitter;
 mod words;
+mod zed;
 
 #[path = "../../../compiler/syntax/tests/ebnf/notation.rs"]
 mod notation;

@@ -1,0 +1,2 @@
+(string) @string
+[(comment) (doc) (file_doc)] @comment.inclusive

@@ -1,6 +1,7 @@
-//! Work on several threads, each with a handle on the database of its own.
+//! Work on several threads, each with a handle on the database of its own if it takes one.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::db::Database;
 
@@ -49,5 +50,24 @@ pub(crate) fn share(database: &Database, threads: usize, count: usize, work: imp
                 std::panic::resume_unwind(reason);
             }
         }
+    });
+}
+
+/// Does two things, side by side if there may be two threads.
+pub(crate) fn both(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send) {
+    let other = Mutex::new(Some(other));
+    // Whoever comes first: there may be no further thread to have.
+    let run = || {
+        let other = other.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(other) = other {
+            other();
+        }
+    };
+    std::thread::scope(|scope| {
+        if threads > 1 {
+            drop(std::thread::Builder::new().spawn_scoped(scope, run));
+        }
+        one();
+        run();
     });
 }

@@ -9,6 +9,7 @@ mod error;
 mod exit;
 mod files;
 mod load;
+mod memory;
 mod names;
 mod open;
 mod progress;
@@ -25,16 +26,13 @@ use error::CommandError;
 use exit::Exit;
 use terminal::{Terminal, Verbosity};
 
-/// A check is mostly small allocations: this halves what they cost.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Trees are walked by recursion, as deep as the limits of the parser allow: more than the 1 MiB that a main thread may
 /// have.
 const STACK: usize = 16 << 20;
 
 fn main() {
     let started = Instant::now();
+    memory::give_back_soon();
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || run(started));
     let exit = match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit,

@@ -4,8 +4,10 @@ use std::cmp::{Ordering, Reverse};
 
 use super::Files;
 use crate::report::{Finding, Location, Problem, Question, Report};
+use crate::threads::both;
 
-pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
+/// `threads`: two of them share the long lists.
+pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize) {
     // Files are compared by the rank of their paths: an integer, where there may be a hundred thousand places.
     let ranks = files.ranks();
     let place = |location: &Location| (ranks.get(location.file as usize).copied().unwrap_or(u32::MAX), location.range);
@@ -14,10 +16,14 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>) {
         let (worst, first) = (Reverse(finding.severity), Reverse(finding.priority.score));
         (worst, first, finding.certainty, place(&finding.location))
     };
-    arrange(&mut report.findings, finding, |a, b| a.id.cmp(&b.id));
-    arrange(&mut report.silenced, finding, |a, b| a.id.cmp(&b.id));
     let question = |question: &Question| (Reverse(question.decides.len()), place(&question.location));
-    arrange(&mut report.questions, question, |a, b| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)));
+    let Report { findings, silenced, questions, .. } = &mut *report;
+    let found = || {
+        arrange(findings, finding, |a, b| a.id.cmp(&b.id));
+        arrange(silenced, finding, |a, b| a.id.cmp(&b.id));
+    };
+    let asked = || arrange(questions, question, |a, b| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)));
+    both(threads, asked, found);
     let problem = |a: &Problem, b: &Problem| {
         let key = |problem: &Problem| (problem.location.as_ref().map(place), problem.level);
         let labels =

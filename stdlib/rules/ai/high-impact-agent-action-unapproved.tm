@@ -106,3 +106,16 @@ test "a call that does not say is a question" {
   flow pay: assistant -> refunds { side-effect: money }
   expect question high-impact-agent-action-unapproved on pay
 }
+
+test "so is what a service does behind an agent, or a tool server for a service" {
+  agent assistant
+  service refunds
+  service ledger
+  service shop
+  mcp-server tools
+  flow ask: assistant -> refunds { human-approval: none }
+  flow pay: refunds -> ledger { side-effect: money  human-approval: none }
+  flow use: shop -> tools { human-approval: none }
+  flow send: tools -> ledger { side-effect: money  human-approval: none }
+  expect no high-impact-agent-action-unapproved
+}

@@ -132,3 +132,13 @@ test "a call that does not say is a question" {
   flow run: assistant -> shell
   expect question model-output-executed-unvalidated on run
 }
+
+test "what is put into a secret store is not acted on, and a person reads an answer for themselves" {
+  actor visitor { trust: authenticated }
+  agent assistant
+  llm model
+  secret-store vault
+  flow keep: assistant -> vault { output-validation: none }
+  flow ask: visitor -> model { output-validation: none }
+  expect no model-output-executed-unvalidated
+}

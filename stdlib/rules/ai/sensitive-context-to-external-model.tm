@@ -108,3 +108,11 @@ test "a call that does not say is a question" {
   flow ask: assistant -> model { data: [tickets] }
   expect question sensitive-context-to-external-model on ask
 }
+
+test "what else is sent out has rules of its own" {
+  data tickets { classification: confidential }
+  service desk
+  third-party provider
+  flow send: desk -> provider { data: [tickets]  redaction: none }
+  expect no sensitive-context-to-external-model
+}

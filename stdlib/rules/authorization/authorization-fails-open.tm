@@ -78,3 +78,8 @@ test "a failure mode that nobody states is a question" {
   service orders { authorization-at: pdp }
   expect question authorization-fails-open on orders
 }
+
+test "a service that says nothing of a decision point is not asked" {
+  service orders
+  expect no authorization-fails-open
+}

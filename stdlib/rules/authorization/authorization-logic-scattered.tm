@@ -42,7 +42,6 @@ rule authorization-logic-scattered {
   exists e in s.endpoints, o: endpoint
   where s is not third-party
     and s.policy-source == inline-code
-    and e.resource is set
     and o.resource == e.resource
     and o.component != s
     and o.component is workload

@@ -117,3 +117,18 @@ test "checks that nobody states are a question" {
   service notes { endpoint add { authentication: jwt  state-changing: true } }
   expect question endpoint-without-authorization on notes.add
 }
+
+test "so are more than internal data, and a change for outsiders who sign in" {
+  data invoices { classification: restricted }
+  service notes {
+    endpoint read { data: [invoices]  authorization-checks: [] }
+    endpoint add {
+      exposure: internet
+      authentication: jwt
+      state-changing: true
+      authorization-checks: []
+    }
+  }
+  expect endpoint-without-authorization on notes.read
+  expect endpoint-without-authorization on notes.add
+}

@@ -45,8 +45,7 @@ module std
 rule inconsistent-sibling-authorization {
   for e: endpoint
   exists o: endpoint
-  where e.resource is set
-    and e.resource == o.resource
+  where e.resource == o.resource
     and e.operation == o.operation
     and e.operation != other
     and ((all c in e.authorization-checks if c != public: c in o.authorization-checks)
@@ -141,4 +140,34 @@ test "checks that nobody states are a question" {
     endpoint get-v1 { resource: "order"  operation: read }
   }
   expect question inconsistent-sibling-authorization on orders.get-v1
+}
+
+test "neither are checks or roles of which none holds the other" {
+  service orders {
+    each endpoint { resource: "order" }
+    endpoint get-v2 { operation: read  authorization-checks: [function] }
+    endpoint get-v1 { operation: read  authorization-checks: [object] }
+    endpoint drop-v2 {
+      operation: delete
+      authorization-checks: [role]
+      roles: ["clerk", "manager"]
+    }
+    endpoint drop-v1 {
+      operation: delete
+      authorization-checks: [role]
+      roles: ["clerk", "auditor"]
+    }
+  }
+  expect no inconsistent-sibling-authorization
+}
+
+test "that all may call it is no check, and roles that nobody states are no roles" {
+  service orders {
+    each endpoint { resource: "order" }
+    endpoint get-v2 { operation: read  authorization-checks: [public] }
+    endpoint get-v1 { operation: read  authorization-checks: [] }
+    endpoint drop-v2 { operation: delete  authorization-checks: [role] }
+    endpoint drop-v1 { operation: delete  authorization-checks: [role]  roles: ["clerk"] }
+  }
+  expect no inconsistent-sibling-authorization
 }

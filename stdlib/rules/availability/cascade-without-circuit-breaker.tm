@@ -150,3 +150,26 @@ test "a breaker that nobody states is a question" {
   flow list: front -> catalog.products
   expect question cascade-without-circuit-breaker on catalog
 }
+
+test "staff send no flood, and the first call of an actor is no link of the chain" {
+  actor clerk { trust: workforce }
+  actor visitor { trust: anonymous }
+  service catalog { endpoint products { exposure: internet  rate-limit: none } }
+  service desk { endpoint list { exposure: internet  rate-limit: none } }
+  service stock
+  flow look: clerk -> desk.list { circuit-breaker: none }
+  flow count-items: desk -> stock { circuit-breaker: none }
+  flow browse: visitor -> catalog.products { circuit-breaker: none }
+  expect no cascade-without-circuit-breaker
+}
+
+test "neither is a gateway in it, nor an entry that is meant for services" {
+  actor visitor { trust: anonymous }
+  gateway front
+  gateway inner { endpoint enter { exposure: internet  rate-limit: none } }
+  service catalog { endpoint products { rate-limit: none } }
+  flow browse: visitor -> front
+  flow pass: front -> inner.enter { circuit-breaker: none }
+  flow list: front -> catalog.products { circuit-breaker: none }
+  expect no cascade-without-circuit-breaker
+}

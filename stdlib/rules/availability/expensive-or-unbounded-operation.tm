@@ -106,3 +106,15 @@ test "a budget that nobody states is a question, and so is the size of a page" {
   expect question expensive-or-unbounded-operation on catalog.find
   expect question expensive-or-unbounded-operation on catalog.products
 }
+
+test "so is a search, a report or an export without an end, whatever its budget" {
+  service catalog {
+    each endpoint { exposure: internet  cost-limit: set  pagination: unbounded }
+    endpoint find { operation: search }
+    endpoint sum-up { operation: report }
+    endpoint take-out { operation: export }
+  }
+  expect expensive-or-unbounded-operation on catalog.find
+  expect expensive-or-unbounded-operation on catalog.sum-up
+  expect expensive-or-unbounded-operation on catalog.take-out
+}

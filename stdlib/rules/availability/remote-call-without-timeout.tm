@@ -80,3 +80,15 @@ test "a call that does not say is a question" {
   flow book: cart -> orders
   expect question remote-call-without-timeout on book
 }
+
+test "calls of actors, to stores and to third parties are other matters" {
+  actor visitor { trust: anonymous }
+  service cart
+  third-party provider
+  database carts
+  each flow { timeout: none }
+  visitor -> cart
+  cart -> provider
+  cart -> carts
+  expect no remote-call-without-timeout
+}

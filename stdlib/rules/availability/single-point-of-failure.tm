@@ -50,8 +50,7 @@ rule single-point-of-failure {
         and (no a in actor: a ~> f.to along request { avoiding v: v == s }): f.to
   let far =
     collect x in near, f in x.outgoing
-      if f.to != s
-        and f.to is workload
+      if f.to is workload
         and f.to is not third-party
         and (no a in actor: a ~> f.to along request { avoiding v: v == s }): f.to
   let lost = collect l in [near, far], x in l: x
@@ -146,4 +145,77 @@ test "a number that nobody states is a question" {
   service catalog
   flow enter: visitor -> front
   expect question single-point-of-failure on front
+}
+
+test "so is one with more behind it than two" {
+  actor visitor { trust: anonymous }
+  gateway front {
+    replicas: 1
+    -> cart
+    -> catalog
+    -> search-api
+  }
+  service cart
+  service catalog
+  service search-api
+  flow enter: visitor -> front
+  expect single-point-of-failure on front
+}
+
+test "stores and third parties behind a service that is lost do not count" {
+  actor visitor { trust: anonymous }
+  gateway front { replicas: 1  -> cart }
+  service cart {
+    -> carts
+    -> provider
+  }
+  database carts
+  third-party provider
+  flow enter: visitor -> front
+  expect no single-point-of-failure
+}
+
+test "neither does what is reached another way further down, or by messages" {
+  actor visitor { trust: anonymous }
+  gateway left { replicas: 1  -> cart }
+  gateway right { replicas: 1  -> catalog }
+  service cart { -> stock }
+  service catalog { -> stock }
+  service stock
+  gateway inbox { replicas: 3  -> events }
+  topic events
+  service mailer
+  service printer
+  gateway desk {
+    replicas: 1
+    -> mailer
+    -> printer
+  }
+  events -> mailer
+  events -> printer
+  visitor -> left
+  visitor -> right
+  visitor -> inbox
+  visitor -> desk
+  expect no single-point-of-failure
+}
+
+test "somebody else's gateway, and one that no outsider needs, are not judged" {
+  actor visitor { trust: anonymous }
+  third-party edge {
+    replicas: 1
+    -> cart
+    -> catalog
+  }
+  worker batch {
+    replicas: 1
+    -> bills
+    -> letters
+  }
+  service cart
+  service catalog
+  service bills
+  service letters
+  flow enter: visitor -> edge
+  expect no single-point-of-failure
 }

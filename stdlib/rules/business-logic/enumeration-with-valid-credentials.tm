@@ -161,3 +161,13 @@ test "an endpoint that does not say is a question" {
   }
   expect question enumeration-with-valid-credentials on shop.show
 }
+
+test "what is no reading, and what is not for outsiders, are other matters" {
+  data orders { classification: confidential }
+  service shop {
+    each endpoint { id-predictable: true  data: [orders]  rate-limit: none }
+    endpoint change { operation: update  exposure: internet }
+    endpoint show { operation: read }
+  }
+  expect no enumeration-with-valid-credentials
+}

@@ -180,3 +180,61 @@ test "redaction that nobody states is a question" {
   flow charge: payments -> provider { data: [cards] }
   expect question classified-data-to-lower-trust-sink on charge
 }
+
+test "one confidential origin is enough" {
+  data contracts { classification: confidential }
+  data prices { classification: public }
+  data offers { derived-from: [contracts, prices] }
+  service sales
+  third-party provider
+  flow offer: sales -> provider { data: [offers]  redaction: none }
+  expect classified-data-to-lower-trust-sink on offer
+}
+
+test "data of no class, and what was made of public data, are not" {
+  data prices { classification: public }
+  data offers { derived-from: [prices] }
+  data notes
+  service sales
+  third-party provider
+  flow offer: sales -> provider { data: [offers, notes]  redaction: none }
+  expect no classified-data-to-lower-trust-sink
+}
+
+test "nor is a zone that is trusted just enough" {
+  data cards { classification: restricted  min-trust: 30 }
+  service payments
+  dmz edge { service portal }
+  flow show: payments -> portal { data: [cards]  redaction: none }
+  flow look: portal -> payments { returns: [cards]  redaction: none }
+  expect no classified-data-to-lower-trust-sink
+}
+
+test "nor what a third party sends or answers" {
+  data contracts { classification: confidential }
+  third-party auditor
+  service archive
+  flow send: auditor -> archive { data: [contracts]  redaction: none }
+  flow fetch: archive -> auditor { returns: [contracts]  redaction: none }
+  expect no classified-data-to-lower-trust-sink
+}
+
+test "nor what its owner sends or is shown, wherever they are" {
+  data orders { classification: confidential  min-trust: 30 }
+  internet outside { actor shopper { trust: authenticated } }
+  service shop
+  flow buy: shop -> shopper { data: [orders]  redaction: none }
+  flow browse: shopper -> shop { returns: [orders]  redaction: none }
+  expect no classified-data-to-lower-trust-sink
+}
+
+test "nor what services fetch from each other, or analytics within itself" {
+  data orders { classification: confidential }
+  service shop
+  service stock
+  analytics forecast
+  warehouse sales
+  flow look: shop -> stock { returns: [orders]  redaction: none }
+  flow pull: forecast -> sales { returns: [orders]  redaction: none }
+  expect no classified-data-to-lower-trust-sink
+}

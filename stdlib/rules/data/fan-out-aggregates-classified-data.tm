@@ -154,3 +154,36 @@ test "a filter that nobody states is a question" {
   flow ask-clinic: portal -> clinic { returns: [health] }
   expect question fan-out-aggregates-classified-data on portal.overview
 }
+
+test "so is one that joins three" {
+  data orders { classification: confidential }
+  data health { classification: restricted }
+  data salaries { classification: restricted }
+  actor visitor { trust: authenticated }
+  service portal {
+    endpoint overview { composes: [ask-shop, ask-clinic, ask-office]  response-filter: none }
+  }
+  service shop
+  service clinic
+  service office
+  flow open: visitor -> portal.overview
+  flow ask-shop: portal -> shop { returns: [orders] }
+  flow ask-clinic: portal -> clinic { returns: [health] }
+  flow ask-office: portal -> office { returns: [salaries] }
+  expect fan-out-aggregates-classified-data on portal.overview
+}
+
+test "what is not confidential does not count" {
+  data orders { classification: confidential }
+  data prices { classification: internal }
+  actor visitor { trust: authenticated }
+  service portal {
+    endpoint overview { composes: [ask-shop, ask-archive]  response-filter: none }
+  }
+  service shop
+  service archive
+  flow open: visitor -> portal.overview
+  flow ask-shop: portal -> shop { returns: [orders, prices] }
+  flow ask-archive: portal -> archive { returns: [orders] }
+  expect no fan-out-aggregates-classified-data
+}

@@ -133,3 +133,53 @@ test "so is what passes things on, and data that is not confidential" {
   orders -> shipping { data: [prices] }
   expect no unneeded-data-transferred
 }
+
+test "so is data of the highest class, both ways" {
+  data health { classification: restricted }
+  data parcels
+  service clinic
+  service shipping { data: [parcels] }
+  flow send: clinic -> shipping { data: [health] }
+  flow ask: shipping -> clinic { returns: [health] }
+  expect unneeded-data-transferred on send
+  expect unneeded-data-transferred on ask
+}
+
+test "stores, others, and what watches or passes things on are not judged, both ways" {
+  data invoices { classification: confidential }
+  data parcels
+  service orders
+  database archive { data: [parcels] }
+  third-party provider { data: [parcels] }
+  log-collector logs { data: [parcels] }
+  gateway front { data: [parcels] }
+  load-balancer balancer { data: [parcels] }
+  sidecar proxy { data: [parcels] }
+  actor shopper { trust: authenticated  data: [parcels] }
+  each flow { data: [invoices] }
+  orders -> archive
+  orders -> provider
+  orders -> logs
+  orders -> front
+  orders -> balancer
+  orders -> proxy
+  provider -> orders { data: []  returns: [invoices] }
+  logs -> orders { data: []  returns: [invoices] }
+  front -> orders { data: []  returns: [invoices] }
+  balancer -> orders { data: []  returns: [invoices] }
+  proxy -> orders { data: []  returns: [invoices] }
+  shopper -> orders { data: []  returns: [invoices] }
+  expect no unneeded-data-transferred
+}
+
+test "neither is a caller that does not say what it holds, nor an answer that is not confidential" {
+  data invoices { classification: confidential }
+  data prices { classification: internal }
+  data parcels
+  service orders
+  service shipping { data: [parcels] }
+  service portal
+  portal -> orders { returns: [invoices] }
+  shipping -> orders { returns: [prices] }
+  expect no unneeded-data-transferred
+}

@@ -106,3 +106,10 @@ test "one that does not say how it authenticates is a question" {
   service orders { endpoint heap { operation: actuator  exposure: internet } }
   expect question debug-or-introspection-surface on orders.heap
 }
+
+test "what others show is theirs" {
+  third-party provider {
+    endpoint docs { operation: api-docs  exposure: internet  authentication: none }
+  }
+  expect no debug-or-introspection-surface
+}

@@ -102,3 +102,14 @@ test "a login that does not say is a question" {
   web site { endpoint login { operation: login  exposure: internet } }
   expect question inference-through-response-differences on site.login
 }
+
+test "confidential is enough, and a change tells nothing" {
+  data orders { classification: confidential }
+  service shop {
+    each endpoint { exposure: internet  data: [orders]  uniform-responses: false }
+    endpoint show { operation: read }
+    endpoint change { operation: update }
+  }
+  expect inference-through-response-differences on shop.show
+  expect no inference-through-response-differences on shop.change
+}

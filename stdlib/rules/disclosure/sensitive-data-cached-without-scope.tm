@@ -85,3 +85,9 @@ test "a cache that does not say is a question" {
   cache pages { data: [profiles] }
   expect question sensitive-data-cached-without-scope on pages
 }
+
+test "so is one that keeps restricted data" {
+  data health { classification: restricted }
+  cache pages { data: [health]  key-scope: none }
+  expect sensitive-data-cached-without-scope on pages
+}

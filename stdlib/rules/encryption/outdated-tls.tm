@@ -128,3 +128,31 @@ test "so are ciphers towards the outside, and for confidential data" {
   expect question outdated-tls on browse
   expect question outdated-tls on charge
 }
+
+test "so are ciphers of calls to people and third parties, and for what is just confidential" {
+  data orders { classification: confidential }
+  actor visitor { trust: anonymous }
+  gateway front
+  service payments
+  third-party provider
+  flow push: front -> visitor { encryption: tls1-2 }
+  flow charge: payments -> provider { encryption: tls1-2 }
+  flow list: front -> payments { encryption: tls1-2  data: [orders] }
+  expect question outdated-tls on push
+  expect question outdated-tls on charge
+  expect question outdated-tls on list
+}
+
+test "weak ciphers of what has no such ciphers do not count, and those of a mesh are not asked about" {
+  data orders { classification: confidential }
+  service cart
+  service orders
+  service stock
+  service bills
+  each flow { cipher-policy: weak }
+  flow book: cart -> orders { encryption: none }
+  flow count-up: cart -> stock { encryption: tls1-3 }
+  flow bill: cart -> bills { encryption: app-layer }
+  flow list: orders -> stock { encryption: mtls  cipher-policy: unknown  data: [orders] }
+  expect no outdated-tls
+}

@@ -147,3 +147,15 @@ test "a store that does not say is a question" {
   expect question datastore-reachable-without-service on orders-db
   expect question datastore-reachable-without-service on ledger
 }
+
+test "and one that publishes more than everybody may read" {
+  data pictures { classification: public }
+  data orders { classification: confidential }
+  actor visitor { trust: anonymous }
+  object-store assets { data: [pictures, orders]  open-network: false }
+  object-store archive { data: [orders]  open-network: false }
+  flow look: visitor -> assets { authentication: none }
+  flow dig: visitor -> archive { authentication: none }
+  expect datastore-reachable-without-service on assets
+  expect datastore-reachable-without-service on archive
+}

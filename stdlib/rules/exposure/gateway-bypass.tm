@@ -151,3 +151,15 @@ test "so is a service that does not say where it authenticates" {
   }
   expect question gateway-bypass on cart
 }
+
+test "staff who call directly, and the gateway itself as a neighbour, get past nothing" {
+  actor operator { trust: workforce }
+  namespace shop {
+    network-policy: none
+    gateway front
+    service cart { authentication-at: gateway  peer-policy: allow-all }
+    front -> cart
+  }
+  flow repair: operator -> cart
+  expect no gateway-bypass
+}

@@ -165,3 +165,12 @@ test "what somebody else runs is theirs to defend, but a cluster of our own is o
   expect no internal-api-emergently-exposed on model
   expect no internal-api-emergently-exposed on page
 }
+
+test "a gateway passes on, and decides nothing" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  gateway inner
+  flow place: visitor -> orders
+  flow pass: orders -> inner
+  expect no internal-api-emergently-exposed
+}

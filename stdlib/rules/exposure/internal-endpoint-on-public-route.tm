@@ -145,3 +145,63 @@ test "and a service that is internal as a whole is another matter" {
   flow put: front -> ledger.book
   expect no internal-endpoint-on-public-route
 }
+
+test "so is one that outsiders and services call" {
+  actor visitor { trust: anonymous }
+  service cart
+  service orders { endpoint rebuild { exposure: internal } }
+  cart -> orders.rebuild
+  visitor -> orders.rebuild
+  expect internal-endpoint-on-public-route on orders.rebuild
+}
+
+test "so is one behind a load balancer, or behind the endpoint of what passes requests on" {
+  actor visitor { trust: anonymous }
+  load-balancer balancer
+  load-balancer second { endpoint enter { exposure: internet } }
+  gateway front { exposure: internet  endpoint enter { exposure: internet } }
+  service orders {
+    exposure: internal
+    endpoint place { exposure: internet }
+    endpoint rebuild
+    endpoint wipe
+    endpoint flush
+  }
+  visitor -> balancer
+  visitor -> second.enter
+  visitor -> front.enter
+  balancer -> orders.rebuild
+  second -> orders.flush
+  front -> orders.wipe
+  expect internal-endpoint-on-public-route on orders.rebuild
+  expect internal-endpoint-on-public-route on orders.flush
+  expect internal-endpoint-on-public-route on orders.wipe
+}
+
+test "so does a service whose endpoint states its calls" {
+  actor visitor { trust: anonymous }
+  service shop { endpoint buy { exposure: internet  calls: [orders.place] } }
+  service orders {
+    endpoint status { exposure: internet }
+    endpoint place
+  }
+  flow buy: visitor -> shop.buy
+  flow put: shop -> orders.place
+  expect no internal-endpoint-on-public-route
+}
+
+test "that staff call it, beside endpoints for outsiders or with outsiders at the gateway, is as meant" {
+  actor operator { trust: workforce }
+  actor visitor { trust: anonymous }
+  gateway front { exposure: internet }
+  service orders {
+    endpoint place { exposure: internet }
+    endpoint rebuild
+  }
+  service ledger { endpoint book }
+  operator -> orders.rebuild
+  operator -> ledger.book
+  visitor -> front
+  front -> ledger.book
+  expect no internal-endpoint-on-public-route
+}

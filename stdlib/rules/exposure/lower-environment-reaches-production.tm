@@ -116,3 +116,17 @@ test "a network that nobody states is a question" {
   }
   expect question lower-environment-reaches-production on cart
 }
+
+test "neither are neighbours in rehearsal, gateways, and what others run" {
+  cluster main {
+    network-policy: none
+    third-party provider { peer-policy: allow-all }
+    gateway front { peer-policy: allow-all }
+    namespace rehearsal {
+      environment: staging
+      service probe { peer-policy: allow-all }
+      service cart { peer-policy: allow-all }
+    }
+  }
+  expect no lower-environment-reaches-production
+}

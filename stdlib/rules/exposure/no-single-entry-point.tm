@@ -38,8 +38,7 @@ module std
 /// - OWASP Microservices Security Cheat Sheet
 rule no-single-entry-point {
   let entries =
-    collect s in workload
-      if s is not gateway and s is not identity-provider and not s.external and s.entry-point: s
+    collect s in workload if s is not identity-provider and not s.external and s.entry-point: s
   where (count s in entries) > 1 and no g in gateway
   severity: medium
   stride: [elevation-of-privilege]

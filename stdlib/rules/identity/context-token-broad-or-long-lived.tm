@@ -106,3 +106,21 @@ test "a life that nobody states is a question" {
   flow book: cart -> orders { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
   expect question context-token-broad-or-long-lived on book
 }
+
+test "so is one that never ends" {
+  service cart
+  service orders
+  flow book: cart -> orders {
+    identity-propagation: signed-jwt
+    context-ttl: static
+    validates: [sig, iss, aud, exp]
+  }
+  expect context-token-broad-or-long-lived on book
+}
+
+test "a store checks no tokens" {
+  service cart
+  database carts
+  flow keep: cart -> carts { identity-propagation: signed-jwt  context-ttl: long }
+  expect no context-token-broad-or-long-lived
+}

@@ -123,3 +123,22 @@ test "a network that nobody states is a question" {
   }
   expect question spoofable-identity-path on orders
 }
+
+test "each of several callers can" {
+  service cart
+  service portal
+  service orders
+  flow book: cart -> orders { identity-propagation: plain-header }
+  flow look: portal -> orders { identity-propagation: plain-header }
+  expect spoofable-identity-path on orders
+}
+
+test "staff are trusted to be who they say, and a channel says nothing by itself" {
+  actor clerk { trust: workforce }
+  topic booked
+  service orders
+  service ledger
+  flow book: clerk -> orders { identity-propagation: plain-header }
+  flow hear: booked -> ledger { identity-propagation: plain-header }
+  expect no spoofable-identity-path
+}

@@ -140,3 +140,23 @@ test "checks that nobody states are a question" {
   flow pay: portal -> billing { on-behalf-of-user: true  state-changing: true }
   expect question confused-deputy on portal
 }
+
+test "so is what names no object, is for everybody, is for no user, or does no harm" {
+  data prices { classification: internal }
+  actor visitor { trust: authenticated }
+  each endpoint { authorization-checks: [role] }
+  service portal { endpoint refund }
+  service site { endpoint show { object-id-from: path  public-by-design: true } }
+  service batch { endpoint run { object-id-from: body } }
+  service shop { endpoint price { object-id-from: query } }
+  service billing
+  visitor -> portal.refund
+  visitor -> site.show
+  visitor -> batch.run
+  visitor -> shop.price
+  portal -> billing { on-behalf-of-user: true  state-changing: true }
+  site -> billing { on-behalf-of-user: true  state-changing: true }
+  batch -> billing { state-changing: true }
+  shop -> billing { on-behalf-of-user: true  returns: [prices] }
+  expect no confused-deputy
+}

@@ -98,3 +98,10 @@ test "people and pipelines outside the model are left alone" {
   datastore carts
   expect no grants-beyond-modelled-flows
 }
+
+test "so is one of a person's account that a service runs as" {
+  user-account anna { grants: [invoices] }
+  service cart { runs-as: anna }
+  datastore invoices
+  expect grants-beyond-modelled-flows on anna
+}

@@ -165,3 +165,60 @@ test "a network that nobody states is a question" {
   }
   expect question pivot-from-exposed-to-critical-service on ledger
 }
+
+test "calls elsewhere change nothing" {
+  cluster main {
+    network-policy: none
+    service-account blog-account { scope: narrow  grants: [ledger] }
+    service blog { foothold: true  runs-as: blog-account  -> news }
+    service news { peer-policy: named-principals }
+    service ledger { criticality: high  peer-policy: allow-all }
+  }
+  expect pivot-from-exposed-to-critical-service on ledger
+}
+
+test "gateways and what others run neither pivot nor are they targets" {
+  cluster main {
+    network-policy: none
+    service-account wide { scope: wildcard }
+    each gateway { peer-policy: allow-all }
+    each third-party { peer-policy: allow-all }
+    each service { peer-policy: allow-all }
+    gateway front { criticality: high }
+    third-party provider { criticality: high }
+    service blog { foothold: true  runs-as: wide }
+  }
+  cluster edge {
+    network-policy: none
+    gateway entry { foothold: true  runs-as: wide }
+    third-party partner { foothold: true  runs-as: wide }
+    service ledger { criticality: high  peer-policy: allow-all }
+  }
+  expect no pivot-from-exposed-to-critical-service
+}
+
+test "neither is a target that is not critical, nor an identity that is held and not run as" {
+  cluster main {
+    network-policy: none
+    service-account wide { scope: wildcard }
+    service-account held { scope: narrow  grants: [ledger] }
+    service blog { foothold: true  criticality: low  runs-as: wide }
+    service news { criticality: medium  peer-policy: allow-all }
+  }
+  cluster edge {
+    network-policy: none
+    service mailer { foothold: true  credentials: [held] }
+    service ledger { criticality: high  peer-policy: allow-all }
+  }
+  expect no pivot-from-exposed-to-critical-service
+}
+
+test "a scope that nobody states is not asked about here" {
+  cluster main {
+    network-policy: none
+    service-account blog-account
+    service blog { foothold: true  runs-as: blog-account }
+    service ledger { criticality: high  peer-policy: allow-all }
+  }
+  expect no pivot-from-exposed-to-critical-service
+}

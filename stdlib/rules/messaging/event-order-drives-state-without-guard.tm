@@ -86,3 +86,10 @@ test "a consumer that does not say is a question" {
   flow apply: events -> orders { state-changing: true  ordering: none }
   expect question event-order-drives-state-without-guard on apply
 }
+
+test "calls come in the order in which they are made" {
+  service cart
+  service orders
+  flow book: cart -> orders { state-changing: true  ordering: none  state-guard: none }
+  expect no event-order-drives-state-without-guard
+}

@@ -88,3 +88,10 @@ test "a consumer that does not say is a question" {
   flow pay: events -> refunds { side-effect: money }
   expect question event-replay-or-duplicate on pay
 }
+
+test "calls are no messages" {
+  service cart
+  service ledger
+  flow book: cart -> ledger { side-effect: money  deduplication: none }
+  expect no event-replay-or-duplicate
+}

@@ -100,3 +100,26 @@ test "a list that nobody states is a question" {
   topic orders { data: [addresses] }
   expect question sensitive-event-broadly-consumed on orders
 }
+
+test "so is restricted data, and what a consumer needs in part only" {
+  data addresses { classification: confidential }
+  data health { classification: restricted }
+  topic orders { data: [addresses, health]  acl: per-principal }
+  topic visits { data: [health]  acl: none }
+  topic samples { data: [health]  acl: per-principal }
+  worker shipping { data: [addresses] }
+  orders -> shipping
+  samples -> shipping
+  expect sensitive-event-broadly-consumed on orders
+  expect sensitive-event-broadly-consumed on visits
+  expect sensitive-event-broadly-consumed on samples
+}
+
+test "what is not confidential may come along" {
+  data addresses { classification: confidential }
+  data prices { classification: internal }
+  topic orders { data: [addresses, prices]  acl: per-principal }
+  worker shipping { data: [addresses] }
+  orders -> shipping
+  expect no sensitive-event-broadly-consumed
+}

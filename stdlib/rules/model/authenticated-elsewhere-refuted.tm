@@ -141,3 +141,18 @@ test "a network that nobody states is a question" {
   }
   expect question authenticated-elsewhere-refuted on checked
 }
+
+test "a service that authenticates for itself, and the gateway that does it, rest on nobody" {
+  actor visitor { trust: anonymous }
+  gateway front { authentication-at: gateway }
+  service ledger { authentication-at: service }
+  visitor -> front
+  visitor -> ledger
+  assume checked {
+    about: [front, ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no authenticated-elsewhere-refuted
+}

@@ -70,3 +70,8 @@ test "what is not in operation yet needs none" {
   service cart { changed: 2025-06-01 }
   expect no live-without-model-review
 }
+
+test "a review on the day of the change counts" {
+  service cart { live: true  changed: 2025-12-01  reviewed: 2025-12-01 }
+  expect no live-without-model-review
+}

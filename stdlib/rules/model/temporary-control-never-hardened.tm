@@ -91,3 +91,15 @@ test "nor one that is not in force" {
   safeguard old-list { about: [cart]  status: disabled  temporary: true }
   expect no temporary-control-never-hardened
 }
+
+test "nor one on its last day" {
+  service cart
+  safeguard allowlist {
+    about: [cart]
+    status: verified
+    temporary: true
+    expires: 2026-01-01
+    evidence: "acl.yaml"
+  }
+  expect no temporary-control-never-hardened
+}

@@ -169,3 +169,16 @@ test "a workload that does not say where it validates is a question" {
   }
   expect question upstream-validated-refuted on clean
 }
+
+test "other claims are judged by other rules" {
+  service orders
+  service ledger { validation-at: upstream }
+  flow book: orders -> ledger
+  assume later {
+    about: [ledger]
+    claim: temporary
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no upstream-validated-refuted
+}

@@ -87,3 +87,8 @@ test "a workload that does not say is a question" {
   namespace shop { service cart { automount-token: false } }
   expect question default-or-automounted-service-account on cart
 }
+
+test "what others run there is theirs" {
+  namespace shop { third-party sensor { service-account: default  automount-token: true } }
+  expect no default-or-automounted-service-account
+}

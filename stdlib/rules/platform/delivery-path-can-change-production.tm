@@ -97,3 +97,11 @@ test "a pipeline that does not say is a question" {
   ci-identity deployer { scope: narrow }
   expect question delivery-path-can-change-production on deployer
 }
+
+test "so is one that delivers to production among others" {
+  ci-identity robot { scope: wildcard  deploy-gate: set }
+  service probe { environment: test }
+  service cart
+  ci-pipeline build { runs-as: robot  deploys: [probe, cart] }
+  expect delivery-path-can-change-production on robot
+}

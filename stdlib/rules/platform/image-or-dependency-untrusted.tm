@@ -107,3 +107,8 @@ test "a workload that does not say is a question" {
   namespace shop { service cart { image-signed: true  image-source: own-registry } }
   expect question image-or-dependency-untrusted on cart
 }
+
+test "what others run there is theirs" {
+  namespace shop { third-party sensor { image-signed: false  image-source: unknown-registry } }
+  expect no image-or-dependency-untrusted
+}

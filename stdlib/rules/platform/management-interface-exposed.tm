@@ -100,3 +100,11 @@ test "one that does not say is a question" {
   flow look: visitor -> mesh
   expect question management-interface-exposed on mesh
 }
+
+test "one that outsiders do not reach is not" {
+  actor visitor { trust: anonymous }
+  service front
+  dashboard console { local-authentication: none }
+  flow look: visitor -> front
+  expect no management-interface-exposed
+}

@@ -92,3 +92,16 @@ test "a zone that does not say is a question" {
   namespace shop
   expect question unrestricted-egress on shop
 }
+
+test "a namespace that opens what its cluster closes is" {
+  cluster prod {
+    egress-policy: allowlist
+    namespace shop { egress-policy: unrestricted }
+  }
+  expect unrestricted-egress on shop
+}
+
+test "a subnet leaves that to its network" {
+  subnet left { egress-policy: none }
+  expect no unrestricted-egress
+}

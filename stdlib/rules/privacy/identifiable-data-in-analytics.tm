@@ -117,3 +117,15 @@ test "a flow that does not say is a question" {
   flow load: shop -> sales { data: [visits] }
   expect question identifiable-data-in-analytics on load
 }
+
+test "so is what analysis or operation fetches of its own" {
+  data visits { kinds: [pii] }
+  service shop
+  service billing
+  warehouse sales
+  analytics forecast
+  each flow { returns: [visits]  deidentification: none }
+  flow look: shop -> billing
+  flow pull: forecast -> sales
+  expect no identifiable-data-in-analytics
+}

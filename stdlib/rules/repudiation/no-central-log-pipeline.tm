@@ -88,3 +88,9 @@ test "a workload that does not say is a question" {
   service cart
   expect question no-central-log-pipeline on cart
 }
+
+test "so is one that calls others, and none of them collects logs" {
+  service cart { logging: local  -> orders }
+  service orders { logging: central }
+  expect no-central-log-pipeline on cart
+}

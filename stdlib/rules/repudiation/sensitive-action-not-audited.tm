@@ -104,3 +104,9 @@ test "it is one too if its service audits some things" {
   service users { audit: partial  endpoint remove { operation: delete } }
   expect question sensitive-action-not-audited on users.remove
 }
+
+test "so is a change of restricted data" {
+  data health { classification: restricted }
+  service clinic { endpoint note { state-changing: true  data: [health]  audit: none } }
+  expect sensitive-action-not-audited on clinic.note
+}

@@ -100,3 +100,16 @@ test "a credential that nobody states is a question" {
   service cart { runs-as: cart-account  secret-source: config-file }
   expect question no-central-secret-store on project
 }
+
+test "so is one among credentials that expire" {
+  identity shared-token { credential: static-token }
+  identity cart-account { credential: short-lived }
+  service cart { runs-as: cart-account  credentials: [shared-token]  secret-source: image }
+  expect no-central-secret-store on project
+}
+
+test "a platform that vouches is no holder of secrets" {
+  identity shared-token { credential: static-token }
+  service cart { credentials: [shared-token]  secret-source: workload-identity }
+  expect no no-central-secret-store
+}

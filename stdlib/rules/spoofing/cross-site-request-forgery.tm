@@ -81,6 +81,7 @@ test "each protection will do" {
     endpoint move { csrf-protection: token }
     endpoint pay { csrf-protection: custom-header }
     endpoint rename { csrf-protection: same-site }
+    endpoint drop { csrf-protection: other }
   }
   expect no cross-site-request-forgery
 }
@@ -113,4 +114,24 @@ test "so is how people authenticate to it" {
   web site { endpoint move { state-changing: true  csrf-protection: none } }
   flow change: visitor -> site.move
   expect question cross-site-request-forgery on site.move
+}
+
+test "so is one that services call beside people" {
+  actor clerk { trust: workforce }
+  service batch
+  web office { endpoint approve { state-changing: true  csrf-protection: none } }
+  flow decide: clerk -> office.approve { authentication: session-cookie }
+  flow sweep: batch -> office.approve { authentication: mtls }
+  expect cross-site-request-forgery on office.approve
+}
+
+test "an endpoint for outsiders, or for people among others, is asked how they authenticate to it" {
+  actor clerk { trust: workforce }
+  service batch
+  web site { endpoint move { exposure: internet  state-changing: true  csrf-protection: none } }
+  web office { endpoint approve { state-changing: true  csrf-protection: none } }
+  flow decide: clerk -> office.approve { authentication: oidc }
+  flow sweep: batch -> office.approve { authentication: mtls }
+  expect question cross-site-request-forgery on site.move
+  expect question cross-site-request-forgery on office.approve
 }

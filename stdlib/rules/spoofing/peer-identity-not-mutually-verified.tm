@@ -99,3 +99,10 @@ test "a call that does not say is a question" {
   flow book: cart -> orders
   expect question peer-identity-not-mutually-verified on book
 }
+
+test "certificates on both ends, and nobody noted what is compared, are a question" {
+  service cart
+  service orders
+  flow book: cart -> orders { peer-verification: mutual }
+  expect question peer-identity-not-mutually-verified on book
+}

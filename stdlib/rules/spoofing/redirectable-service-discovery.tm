@@ -98,3 +98,13 @@ test "verification that nobody states is a question" {
   flow book: cart -> orders { discovery: dns }
   expect question redirectable-service-discovery on book
 }
+
+test "people look up names too, and third parties are reached by them" {
+  actor visitor { trust: anonymous }
+  gateway front
+  third-party provider
+  each flow { discovery: dns  peer-verification: none }
+  visitor -> front
+  front -> provider
+  expect no redirectable-service-discovery
+}

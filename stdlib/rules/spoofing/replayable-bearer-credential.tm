@@ -151,3 +151,13 @@ test "a token whose life nobody states is a question" {
   flow book: cart -> orders { authentication: jwt  token-binding: none  state-changing: true }
   expect question replayable-bearer-credential on book
 }
+
+test "neither is one that is bound, to whatever it is" {
+  service cart
+  service orders
+  each flow { authentication: api-key  token-lifetime: static  state-changing: true }
+  flow book: cart -> orders { token-binding: other }
+  flow change: cart -> orders { token-binding: dpop }
+  flow drop: cart -> orders { token-binding: mtls }
+  expect no replayable-bearer-credential
+}

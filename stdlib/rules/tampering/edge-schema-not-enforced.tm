@@ -81,3 +81,12 @@ test "a gateway that does not say is a question" {
   flow browse: visitor -> front
   expect question edge-schema-not-enforced on front
 }
+
+test "so is one that services call beside actors" {
+  actor visitor { trust: anonymous }
+  gateway front { schema-validation: none }
+  service cart
+  visitor -> front
+  cart -> front
+  expect edge-schema-not-enforced on front
+}

@@ -156,3 +156,36 @@ test "so is a network that nobody states" {
   }
   expect question upstream-validation-assumed on ledger
 }
+
+test "so is a neighbour where there is no gateway" {
+  namespace shop {
+    network-policy: none
+    service ledger { validation-at: upstream  peer-policy: allow-all }
+    service catalog
+  }
+  expect upstream-validation-assumed on ledger
+}
+
+test "the gateway as a neighbour gets past nobody" {
+  namespace shop {
+    network-policy: none
+    gateway front
+    service ledger { validation-at: upstream  peer-policy: allow-all }
+    front -> ledger
+  }
+  expect no upstream-validation-assumed
+}
+
+test "what a service asks for, of others or of itself, is no input that somebody should have validated" {
+  data prices { classification: internal }
+  gateway front
+  service catalog { validation-at: local }
+  service ledger {
+    validation-at: upstream
+    peer-policy: named-principals
+    -> catalog { returns: [prices] }
+    -> ledger
+  }
+  front -> ledger
+  expect no upstream-validation-assumed
+}

@@ -94,3 +94,11 @@ test "a flow that does not say is a question" {
   flow ship: orders -> shipper { data: [addresses] }
   expect question data-shared-with-third-party-unreviewed on ship
 }
+
+test "so is restricted data" {
+  data health { classification: restricted }
+  service clinic
+  third-party laboratory
+  flow send: clinic -> laboratory { data: [health]  sharing-agreement: none }
+  expect data-shared-with-third-party-unreviewed on send
+}

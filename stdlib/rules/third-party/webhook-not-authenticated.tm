@@ -78,3 +78,8 @@ test "a webhook that does not say is a question" {
   service billing { endpoint hook { operation: webhook } }
   expect question webhook-not-authenticated on billing.hook
 }
+
+test "so is a proof that nobody noted which" {
+  service billing { endpoint hook { operation: webhook  webhook-authentication: other } }
+  expect question webhook-not-authenticated on billing.hook
+}

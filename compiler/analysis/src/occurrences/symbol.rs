@@ -152,7 +152,7 @@ fn with_element<T>(
 
 /// The kind of an element of the model.
 pub fn kind_of(db: &dyn Db, project: Project, id: ElementId) -> Option<KindId> {
-    db::names(db, project).kind_of(id)
+    with_element(db, project, id, |element| element.kind)
 }
 
 /// Whether the standard library declares it, or the compiler itself.

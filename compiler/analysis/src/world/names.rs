@@ -106,10 +106,11 @@ impl NameIndex {
                     .broken
                     .extend(declared.broken.iter().cloned());
             }
-            for element in declared.elements.iter().flatten() {
+            // Flows without a name are most of a model: nobody looks them up, and one more changes no name.
+            for element in declared.elements.iter().flatten().filter(|element| !element.name.is_empty()) {
                 let id = ElementId { unit: declared.unit, slot: element.slot };
                 index.kinds.insert(id, element.kind);
-                if element.space != Space::Child && !element.name.is_empty() {
+                if element.space != Space::Child {
                     index.name(&declared.module, element.space, &element.name, id);
                 }
             }

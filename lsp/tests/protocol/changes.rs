@@ -208,3 +208,47 @@ fn folders_come_and_go() {
     client.diagnostics_when(&folder.uri("one/a.tm"), None, <[_]>::is_empty);
     client.finish();
 }
+
+#[test]
+fn several_folders_come_and_go_at_once() {
+    let names = ["one", "two", "three", "four"];
+    let folder = Folder::new(&[]);
+    for name in names {
+        folder.write(&format!("{name}/tm.toml"), &format!("[project]\nname = \"{name}\"\n"));
+        folder.write(&format!("{name}/a.tm"), TWICE);
+    }
+    let folders =
+        |names: &[&str]| names.iter().map(|name| json!({ "uri": folder.uri(name), "name": name })).collect::<Vec<_>>();
+    let mut client = Client::start(&folder);
+    client.initialize(json!({ "capabilities": {}, "workspaceFolders": folders(&["one", "two"]) }));
+    let shows = |client: &mut Client, shown: &[&str]| {
+        for name in names {
+            let uri = folder.uri(&format!("{name}/a.tm"));
+            match shown.contains(&name) {
+                true => client.problems(&uri, None, &["duplicate-name"]),
+                false if client.published.iter().any(|it| it.uri.as_str() == uri) => {
+                    client.problems(&uri, None, &[]);
+                }
+                false => {}
+            }
+        }
+    };
+    shows(&mut client, &["one", "two"]);
+    let change = |client: &mut Client, added: &[&str], removed: &[&str]| {
+        let event = json!({ "added": folders(added), "removed": folders(removed) });
+        client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    };
+    change(&mut client, &["three", "four"], &["one"]);
+    shows(&mut client, &["two", "three", "four"]);
+    change(&mut client, &[], &["two", "four"]);
+    // What was never there, and what comes back.
+    change(&mut client, &["one"], &["two"]);
+    shows(&mut client, &["one", "three"]);
+    // A document of a folder that is gone is judged all the same while it is open.
+    let two = folder.uri("two/a.tm");
+    client.open(&two, 1, TWICE);
+    client.problems(&two, Some(1), &["duplicate-name"]);
+    client.close(&two);
+    client.diagnostics_when(&two, None, <[_]>::is_empty);
+    client.finish();
+}

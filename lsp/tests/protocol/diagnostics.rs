@@ -1,6 +1,6 @@
 //! What is published is what a check says.
 
-use lsp_types::DiagnosticTag;
+use lsp_types::{DiagnosticSeverity, DiagnosticTag, NumberOrString};
 use serde_json::json;
 
 use crate::client::{Client, range};
@@ -135,6 +135,42 @@ fn what_is_over_is_tagged_and_what_has_a_page_names_it() {
         let page = finding.code_description.as_ref().map(|page| page.href.as_str());
         let expected = format!("https://example.org/rules/{}", "encryption/plaintext-service-traffic.md");
         assert_eq!(page, is_able.then_some(expected.as_str()), "{finding:?}");
+        client.all_shown();
+        client.finish();
+    }
+}
+
+/// With a rule that has another name now.
+const RETIRED: &str = "\
+module shop
+
+/// A lamp is on
+rule lamp-is-lit {
+  for s: service
+  where s.exposure == internet
+  severity: low
+  formerly: [lamp-is-on]
+  message: \"{s} is lit\"
+}
+
+service hall { exposure: internet }
+
+dismiss lamp-is-on on hall { reason: \"it is a hall\" reviewer: \"caretaker\" }
+";
+
+#[test]
+fn a_name_that_a_rule_had_is_struck_through() {
+    let folder = Folder::project(&[("a.tm", RETIRED)]);
+    let able = json!({ "tagSupport": { "valueSet": [1, 2] } });
+    for (able, tags) in [(able, Some(vec![DiagnosticTag::DEPRECATED])), (json!({}), None)] {
+        let capabilities = json!({ "textDocument": { "publishDiagnostics": able } });
+        let mut client = Client::session_with(&folder, capabilities);
+        let is_it = |it: &&lsp_types::Diagnostic| it.code == Some(NumberOrString::String("retired-rule".to_owned()));
+        let found = client.diagnostics_when(&folder.uri("a.tm"), None, |found| found.iter().any(|it| is_it(&it)));
+        let found = found.iter().find(is_it).unwrap();
+        assert_eq!(serde_json::to_value(found.range).unwrap(), range(13, 8, 13, 18));
+        assert_eq!(found.severity, Some(DiagnosticSeverity::WARNING));
+        assert_eq!(found.tags, tags);
         client.all_shown();
         client.finish();
     }

@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod ahead;
+mod cancelled;
 mod changes;
 mod client;
 mod diagnostics;
 mod edits;
 mod folder;
 mod lifecycle;
+mod positions;
 mod projects;
 mod pull;
 mod requests;

@@ -120,7 +120,8 @@ impl<L> Situations<L> {
                 Some(Node::Open) => return (at, false),
                 Some(Node::End { .. } | Node::Never) | None => return (at, true),
             };
-            let Some(Read { way: SUBJECT, what: what @ (What::Stored(_) | What::Kind), .. }) = self.reads.get(read as usize)
+            let Some(Read { way: SUBJECT, what: what @ (What::Stored(_) | What::Kind), .. }) =
+                self.reads.get(read as usize)
             else {
                 return (at, true);
             };

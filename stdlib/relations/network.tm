@@ -132,3 +132,57 @@ test "what nobody states of a zone or a workload is a question" {
   expect question gateway-bypass on cart
   expect question gateway-bypass on cart-dev
 }
+
+test "a zone inside a namespace lets its neighbours in though the namespace drops" {
+  namespace shop {
+    network-policy: default-deny
+    subnet outer {
+      network-policy: none
+      service stock
+      subnet inner {
+        network-policy: none
+        service cart { authentication-at: gateway  peer-policy: namespace-wide }
+      }
+    }
+  }
+  expect gateway-bypass on cart
+}
+
+test "without a namespace, the policy for it admits the zone itself alone" {
+  vpc main {
+    network-policy: none
+    subnet left {
+      service cart { authentication-at: gateway  peer-policy: namespace-wide }
+      service stock
+    }
+    subnet right {
+      service orders { authentication-at: gateway  peer-policy: namespace-wide }
+    }
+  }
+  expect gateway-bypass on cart
+  expect no gateway-bypass on orders
+}
+
+test "what drops around a zone does not separate what is in it" {
+  cluster prod {
+    network-policy: default-deny
+    namespace shop {
+      network-policy: none
+      service cart { authentication-at: gateway  peer-policy: allow-all }
+      service stock
+    }
+  }
+  expect gateway-bypass on cart
+}
+
+test "a workload sends from each zone that it is in" {
+  dmz edge {
+    network-policy: none
+    service cart { authentication-at: gateway  peer-policy: allow-all }
+  }
+  vpc office {
+    network-policy: none
+    service probe { also-in: [edge] }
+  }
+  expect gateway-bypass on cart
+}

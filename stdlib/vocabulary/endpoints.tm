@@ -92,8 +92,6 @@ extend endpoint {
   derive classification: Classification = max d in self.data: d.classification
   /// It changes something or handles confidential data.
   derive sensitive: bool = self.state-changing or self.classification >= confidential
-  /// A gateway passes requests on to it.
-  derive served-by-gateway: bool = any f in self.incoming: f.from is gateway
   /// Data that the calls which it joins carry or bring back.
   derive joined-data: [data] = collect f in self.composes, ds in [f.data, f.returns], d in ds: d
   /// It is declared for callers outside the organisation, by itself or with its component.

@@ -152,3 +152,23 @@ test "an agent that does not say is a question" {
   flow pay: assistant -> refunds { side-effect: money  human-approval: none }
   expect question untrusted-content-steers-privileged-model on assistant
 }
+
+test "what is confirmed, has no effect, or is done by another program does not count" {
+  actor visitor { trust: anonymous }
+  agent assistant { content-filter: none }
+  agent helper { content-filter: none }
+  mcp-server tools
+  mcp-server safe-tools
+  service refunds
+  service ledger
+  visitor -> assistant
+  visitor -> helper
+  assistant -> refunds { side-effect: money  human-approval: set }
+  assistant -> tools { human-approval: none }
+  tools -> refunds { human-approval: none }
+  assistant -> safe-tools { human-approval: none }
+  safe-tools -> refunds { side-effect: money  human-approval: set }
+  helper -> refunds { human-approval: none }
+  refunds -> ledger { side-effect: money  human-approval: none }
+  expect no untrusted-content-steers-privileged-model
+}

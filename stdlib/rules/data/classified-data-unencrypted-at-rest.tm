@@ -95,3 +95,9 @@ test "a store that does not say is a question" {
   database ledger { data: [invoices] }
   expect question classified-data-unencrypted-at-rest on ledger
 }
+
+test "what a store offers it stores" {
+  data contracts { classification: confidential }
+  database archive { encryption-at-rest: none  endpoint query { data: [contracts] } }
+  expect classified-data-unencrypted-at-rest on archive
+}

@@ -187,3 +187,18 @@ test "what is not confidential does not count" {
   flow ask-archive: portal -> archive { returns: [orders] }
   expect no fan-out-aggregates-classified-data
 }
+
+test "what goes along is joined too" {
+  data orders { classification: confidential }
+  data health { classification: restricted }
+  actor visitor { trust: authenticated }
+  service portal {
+    endpoint overview { composes: [ask-shop, ask-clinic]  response-filter: none }
+  }
+  service shop
+  service clinic
+  flow open: visitor -> portal.overview
+  flow ask-shop: portal -> shop { data: [orders] }
+  flow ask-clinic: portal -> clinic { returns: [health] }
+  expect fan-out-aggregates-classified-data on portal.overview
+}

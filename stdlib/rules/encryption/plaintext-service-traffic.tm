@@ -118,3 +118,13 @@ test "what leaves a process, even one in another, is" {
   expect question plaintext-service-traffic on cart->plugin
   expect question plaintext-service-traffic on orders->cart
 }
+
+test "what shares a boundary of another sort shares no process" {
+  node machine {
+    service cart {
+      -> orders
+    }
+    service orders
+  }
+  expect question plaintext-service-traffic on cart->orders
+}

@@ -174,3 +174,22 @@ test "a gateway passes on, and decides nothing" {
   flow pass: orders -> inner
   expect no internal-api-emergently-exposed
 }
+
+test "nor is a call from outside among others a surprise" {
+  actor visitor { trust: anonymous }
+  service orders { exposure: internet }
+  service ledger
+  visitor -> orders
+  visitor -> ledger
+  orders -> ledger
+  expect no internal-api-emergently-exposed
+}
+
+test "the calls that an endpoint states lead on" {
+  actor visitor { trust: anonymous }
+  service orders { exposure: internet  endpoint place { exposure: internet  calls: [ledger.book] } }
+  service ledger { endpoint book }
+  flow ask: visitor -> orders.place
+  flow write: orders -> ledger.book
+  expect internal-api-emergently-exposed on ledger
+}

@@ -105,3 +105,11 @@ test "so is one of a person's account that a service runs as" {
   datastore invoices
   expect grants-beyond-modelled-flows on anna
 }
+
+test "so is one that others use" {
+  iam-role cart-role { grants: [invoices] }
+  service cart { runs-as: cart-role }
+  service billing { -> invoices }
+  datastore invoices
+  expect grants-beyond-modelled-flows on cart-role
+}

@@ -156,3 +156,84 @@ test "a service that authenticates for itself, and the gateway that does it, res
   }
   expect no authenticated-elsewhere-refuted
 }
+
+test "staff who come past the gateway, and the gateway as a neighbour, do not" {
+  actor operator { trust: workforce }
+  namespace shop {
+    network-policy: none
+    gateway front
+    service ledger { authentication-at: gateway  peer-policy: allow-all }
+    front -> ledger
+  }
+  operator -> ledger
+  assume checked {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no authenticated-elsewhere-refuted
+}
+
+test "nor do a gateway, staff or a channel that hand on an identity, nor a neighbour where it is signed" {
+  actor clerk { trust: workforce }
+  gateway front
+  topic booked
+  service ledger { authentication-at: service }
+  namespace shop {
+    network-policy: none
+    service orders { authentication-at: service  peer-policy: allow-all }
+    service catalog
+    catalog -> orders { identity-propagation: signed-jwt }
+  }
+  each flow { identity-propagation: plain-header }
+  front -> ledger
+  clerk -> ledger
+  booked -> ledger
+  assume checked {
+    about: [ledger, orders]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect no authenticated-elsewhere-refuted
+}
+
+test "an outsider who hands on an identity refutes it, one caller of several, and a neighbour of the gateway" {
+  actor visitor { trust: anonymous }
+  gateway front
+  service cart
+  service ledger { authentication-at: service }
+  service billing { authentication-at: service }
+  namespace shop {
+    network-policy: none
+    service orders { authentication-at: service  peer-policy: allow-all }
+    service catalog
+  }
+  each flow { identity-propagation: plain-header }
+  visitor -> ledger
+  front -> billing
+  cart -> billing
+  front -> orders
+  assume one {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  assume two {
+    about: [billing]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  assume three {
+    about: [orders]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect authenticated-elsewhere-refuted on one
+  expect authenticated-elsewhere-refuted on two
+  expect authenticated-elsewhere-refuted on three
+}

@@ -118,3 +118,12 @@ test "what others run, what cannot be changed, actors and empty zones need none"
   service orders { owner: "shop-team" }
   expect no element-without-owner
 }
+
+test "a boundary is reported for stores and channels too, and not for who else stands in it" {
+  namespace left { database ledger }
+  namespace right { topic events }
+  namespace yard { actor operator { trust: admin } }
+  expect element-without-owner on left
+  expect element-without-owner on right
+  expect no element-without-owner on yard
+}

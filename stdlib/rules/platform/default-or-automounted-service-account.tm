@@ -92,3 +92,8 @@ test "what others run there is theirs" {
   namespace shop { third-party sensor { service-account: default  automount-token: true } }
   expect no default-or-automounted-service-account
 }
+
+test "a network of machines is no orchestrator" {
+  vpc main { service cart { service-account: default  automount-token: true } }
+  expect no default-or-automounted-service-account
+}

@@ -105,3 +105,10 @@ test "so is one that delivers to production among others" {
   ci-pipeline build { runs-as: robot  deploys: [probe, cart] }
   expect delivery-path-can-change-production on robot
 }
+
+test "so is one that a service shares with a pipeline" {
+  identity robot { scope: wildcard  deploy-gate: set }
+  service cart { runs-as: robot }
+  ci-pipeline build { runs-as: robot }
+  expect delivery-path-can-change-production on robot
+}

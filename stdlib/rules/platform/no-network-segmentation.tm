@@ -108,3 +108,16 @@ test "a policy that nobody states is a question" {
   }
   expect question no-network-segmentation on shop
 }
+
+test "what drops around a zone separates nothing in it" {
+  cluster main {
+    network-policy: default-deny
+    namespace shop {
+      network-policy: none
+      service cart
+      service orders
+    }
+  }
+  expect no-network-segmentation on shop
+  expect no no-network-segmentation on main
+}

@@ -129,3 +129,11 @@ test "so is what analysis or operation fetches of its own" {
   flow pull: forecast -> sales
   expect no identifiable-data-in-analytics
 }
+
+test "what analysis fetches of things is another matter" {
+  data prices { classification: internal }
+  service shop
+  analytics forecast
+  flow pull: forecast -> shop { returns: [prices]  deidentification: none }
+  expect no identifiable-data-in-analytics
+}

@@ -88,3 +88,9 @@ test "a store that does not say is a question" {
   database customers { data: [addresses] }
   expect question personal-data-without-retention on customers
 }
+
+test "accounts and keys are about nobody" {
+  data balances { kinds: [financial, pci, credential] }
+  database ledger { data: [balances]  retention: none }
+  expect no personal-data-without-retention
+}

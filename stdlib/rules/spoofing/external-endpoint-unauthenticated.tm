@@ -115,3 +115,9 @@ test "an endpoint that does not say is a question" {
   service orders { endpoint cancel { exposure: internet  state-changing: true } }
   expect question external-endpoint-unauthenticated on orders.cancel
 }
+
+test "so is one that hands out restricted data" {
+  data health { classification: restricted }
+  service clinic { endpoint show { exposure: internet  authentication: none  data: [health] } }
+  expect external-endpoint-unauthenticated on clinic.show
+}

@@ -186,3 +186,14 @@ test "a workload sends from each zone that it is in" {
   }
   expect gateway-bypass on cart
 }
+
+test "zones within zones are no namespace" {
+  vpc main {
+    network-policy: none
+    subnet outer {
+      service stock
+      subnet inner { service cart { authentication-at: gateway  peer-policy: namespace-wide } }
+    }
+  }
+  expect no gateway-bypass
+}

@@ -195,5 +195,5 @@ test "zones within zones are no namespace" {
       subnet inner { service cart { authentication-at: gateway  peer-policy: namespace-wide } }
     }
   }
-  expect no gateway-bypass
+  expect no gateway-bypass on cart
 }

@@ -40,7 +40,7 @@ module std
 /// - NIST SP 800-53, SC-24: fail in known state
 rule remote-call-without-timeout {
   for f: flow
-  where f.service-to-service and f.mode == sync and f.timeout == none
+  where f.service-to-service and f.crosses-network and f.mode == sync and f.timeout == none
   severity: low
   stride: [denial-of-service]
   cwe: [400, 1088]
@@ -51,6 +51,15 @@ rule remote-call-without-timeout {
   message: "{f.from} waits for {f.to} without a timeout"
   at: f.timeout
   help: "set a deadline on the call from {f.from} to {f.to}, hand it on, and state `timeout: set`"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { timeout: none }
+  expect no remote-call-without-timeout
 }
 
 test "a call without a timeout is reported" {

@@ -38,7 +38,7 @@ module std
 /// - W3C Trace Context
 rule trace-context-missing {
   for f: flow
-  where f.service-to-service and f.trace == none
+  where f.service-to-service and f.crosses-network and f.trace == none
   severity: medium
   stride: [repudiation]
   cwe: [778, 223]
@@ -48,6 +48,15 @@ rule trace-context-missing {
   message: "{f.from} calls {f.to} without a trace context"
   at: f.trace
   help: "hand on `traceparent` from {f.from} to {f.to}, log it on both sides, and state `trace: w3c`"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { trace: none }
+  expect no trace-context-missing
 }
 
 test "a call without trace context is reported" {

@@ -42,7 +42,7 @@ module std
 /// - NIST SP 800-207: no trust by network location
 rule network-location-used-as-identity {
   for f: flow
-  where f.authentication in [network-location, ip-allowlist]
+  where f.crosses-network and f.authentication in [network-location, ip-allowlist]
   severity: high
   stride: [spoofing, elevation-of-privilege]
   cwe: [291, 290]
@@ -54,6 +54,15 @@ rule network-location-used-as-identity {
   message: "{f.to} takes the place that {f.from} calls from for its identity"
   at: f.authentication
   help: "authenticate {f.from} by certificate or signed token, state it as `authentication`, and keep address lists as a second layer only"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { authentication: ip-allowlist }
+  expect no network-location-used-as-identity
 }
 
 test "trusting the network is reported" {

@@ -39,7 +39,8 @@ module std
 /// - NIST SP 800-53, AC-12: session termination
 rule stale-claims-drive-decisions {
   for f: flow
-  where f.authentication.carries-claims
+  where f.crosses-network
+    and f.authentication.carries-claims
     and f.token-lifetime in [long, static]
     and f.revocation == none
     and not f.to.external
@@ -53,6 +54,15 @@ rule stale-claims-drive-decisions {
   message: "{f.to} goes by what a token from {f.from} says ({f.token-lifetime} lifetime), and nobody can revoke it"
   at: f.revocation
   help: "shorten the token's life (`token-lifetime: short`), or let {f.to} learn of revocations and state `revocation: immediate`"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { authentication: jwt  token-lifetime: long  revocation: none }
+  expect no stale-claims-drive-decisions
 }
 
 test "a token for hours that nobody can revoke is reported" {

@@ -39,7 +39,7 @@ module std
 /// - MITRE ATT&CK T1550.001: application access tokens
 rule static-credential-between-services {
   for f: flow
-  where f.service-to-service and f.authentication.static
+  where f.service-to-service and f.crosses-network and f.authentication.static
   severity: medium
   stride: [spoofing]
   cwe: [287]
@@ -51,6 +51,15 @@ rule static-credential-between-services {
   message: "{f.from} authenticates to {f.to} with a fixed credential ({f.authentication})"
   at: f.authentication
   help: "issue {f.from} an expiring credential of its own, such as workload identity or a short-lived token, and state it as `authentication`"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { authentication: static-token }
+  expect no static-credential-between-services
 }
 
 test "a fixed token is reported" {

@@ -40,7 +40,7 @@ module std
 /// - NIST SP 800-53, SC-23: session authenticity
 rule weak-session-token {
   for f: flow
-  where f.authentication == session-cookie and f.token-strength == weak
+  where f.crosses-network and f.authentication == session-cookie and f.token-strength == weak
   severity: medium
   stride: [spoofing]
   cwe: [330, 384]
@@ -51,6 +51,15 @@ rule weak-session-token {
   message: "the session token by which {f.to} knows {f.from} can be guessed"
   at: f.token-strength
   help: "draw session ids of 128 bits from a cryptographic random generator, and state `token-strength: strong`"
+}
+
+test "what stays within a process is no call over a network" {
+  process host {
+    service cart
+    service orders
+  }
+  flow book: cart -> orders { authentication: session-cookie  token-strength: weak }
+  expect no weak-session-token
 }
 
 test "a session token that can be guessed is reported" {

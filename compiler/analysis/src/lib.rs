@@ -45,7 +45,7 @@ pub use reporting::{
 };
 pub use retired::{RetiredRules, retired_rules};
 pub use suggestion::nearest;
-pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_tests};
+pub use testing::{TestFailure, TestOutcome, TestRun, Tests, run_test, run_tests};
 pub use tm_model::{
     AttrId, Attribute, Builtin, Class, Date, ElementId, EnumId, EnumValueId, KindId, RelationId, Schema, Set, Type,
     Value,

@@ -1,7 +1,7 @@
 //! `workspace/executeCommand`: what lenses and actions lead to.
 
 use serde_json::{Value, json};
-use tm_analysis::{Tests, run_tests};
+use tm_analysis::Tests;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::asked::{Asking, refused};
@@ -51,10 +51,8 @@ fn explain(snapshot: &Snapshot, name: &str) -> Result<Shown> {
 fn run_test(snapshot: &Snapshot, path: &str, title: &str) -> Result<Shown> {
     let found = snapshot.projects().find_map(|asking: Asking<'_>| {
         // Those of the library are its own business, unless that is what is asked for.
-        [Tests::Project, Tests::Std].into_iter().find_map(|which| {
-            let run = run_tests(asking.db, asking.project, which);
-            run.tests.into_iter().find(|test| test.file == path && test.title == title)
-        })
+        let which = [Tests::Project, Tests::Std];
+        which.into_iter().find_map(|which| tm_analysis::run_test(asking.db, asking.project, which, path, title))
     });
     let Some(test) = found else { return Err(refused(format!("no test `{title}` runs in `{path}`"))) };
     let failures: Vec<&str> = test.failures.iter().map(|failure| failure.message.as_str()).collect();

@@ -42,6 +42,7 @@ impl Storm {
         let params = json!({ "capabilities": capabilities, "processId": null, "workspaceFolders": folders });
         storm.request(&json!("begin"), "initialize", &params);
         storm.until("begin");
+        assert_eq!(storm.results, 1, "the session begins");
         storm.write(json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }).to_string().as_bytes());
         storm
     }

@@ -99,7 +99,7 @@ impl Chance {
         }
         json!({
             "textDocument": document,
-            "general": { "positionEncodings": self.one(&["utf-8", "utf-16"]) },
+            "general": { "positionEncodings": [self.one(&["utf-8", "utf-16"])] },
             "window": { "workDoneProgress": whether(self) },
             "workspace": {
                 "configuration": whether(self),

@@ -34,7 +34,7 @@ async function start(status: vscode.LanguageStatusItem): Promise<void> {
       // Lenses, actions and the command below lead here: what is explained is shown as a page, not as one line.
       async executeCommand(command, args, next) {
         const answer = await next(command, args);
-        if (command === EXPLAIN && typeof answer?.markdown === "string") await showPage(String(args[0]), answer.markdown);
+        if (typeof answer?.markdown === "string") await showPage(String(args[0]), answer.markdown);
         return answer;
       },
     },

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tm_analysis::Tests;
+use tm_ide::{FilePosition, Symbol};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::asked::{Asking, refused};
@@ -9,7 +10,7 @@ use crate::types::ExecuteCommandParams;
 use crate::view::Snapshot;
 
 /// By the names that `tm-ide` gives them.
-pub(crate) const COMMANDS: [&str; 2] = ["tm.explain", "tm.runTest"];
+pub(crate) const COMMANDS: [&str; 3] = ["tm.explain", "tm.runTest", "tm.showElement"];
 
 /// Longer answers are cut.
 const LIMIT: usize = 600;
@@ -29,6 +30,7 @@ pub(crate) fn run(snapshot: &Snapshot, params: ExecuteCommandParams) -> Result<S
     match params.command.as_str() {
         "tm.explain" => explain(snapshot, argument(0)?),
         "tm.runTest" => run_test(snapshot, argument(0)?, argument(1)?),
+        "tm.showElement" => show_element(snapshot, argument(0)?),
         other => {
             let text = format!("there is no command `{other}`");
             Err(Error::invalid_params(tm_emit::inline(&text, LIMIT).into_owned()))
@@ -46,6 +48,19 @@ fn explain(snapshot: &Snapshot, name: &str) -> Result<Shown> {
         return Ok(shown(&line, json!({ "markdown": markdown.join("\n\n---\n\n") })));
     }
     Err(refused(format!("nothing is called `{name}`")))
+}
+
+/// What a hover tells of it.
+fn show_element(snapshot: &Snapshot, name: &str) -> Result<Shown> {
+    let found = snapshot.projects().find_map(|asking: Asking<'_>| {
+        let found = tm_ide::find_symbol(asking.db, asking.project, name);
+        let element = found.into_iter().find(|found| matches!(found.symbol, Symbol::Element(_)))?;
+        let at = FilePosition { file: element.target.file, offset: element.target.focus.start };
+        let report = tm_analysis::file_report(asking.db, asking.project, at.file, &asking.loaded.options);
+        let page = tm_ide::hover(asking.db, asking.project, &report, at)?;
+        Some(shown(&element.full_name, json!({ "markdown": page.markdown })))
+    });
+    found.ok_or_else(|| refused(format!("no element is called `{name}`")))
 }
 
 fn run_test(snapshot: &Snapshot, path: &str, title: &str) -> Result<Shown> {

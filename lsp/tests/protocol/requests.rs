@@ -303,6 +303,43 @@ fn what_comes_from_elsewhere_is_shown_where_it_counts() {
     session.finish();
 }
 
+/// A value of each origin, and somebody who reaches them.
+const HINTED: &str = "\
+internet public { actor shopper { trust: anonymous } }
+cluster prod {
+  environment: prod
+  each flow { encryption: none }
+  service gate { exposure: internet  -> cart }
+  service cart
+}
+flow browse: shopper -> gate { protocol: https }
+assume mesh { about: [prod]  each service { authentication-at: sidecar }  owner: \"x\"  expires: 2027-01-01 }
+";
+
+#[test]
+fn each_sort_of_hint_has_a_switch_of_its_own() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    session.client.change(&uri, 2, HINTED);
+    let sorts = ["inherited", "each", "assumed", "exposure"];
+    let marks =
+        ["environment: prod from", "encryption: none each in", "assumed by", "reachable from shopper in 2 hops"];
+    for off in [None, Some(0), Some(1), Some(2), Some(3)] {
+        let hints: serde_json::Map<String, Value> =
+            sorts.iter().enumerate().map(|(at, sort)| ((*sort).to_owned(), json!(Some(at) != off))).collect();
+        let settings = json!({ "settings": { "tm": { "inlayHints": hints } } });
+        session.client.notify("workspace/didChangeConfiguration", settings);
+        let whole = with(session.document(), json!({ "range": range(0, 0, 99, 0) }));
+        let found: Value = session.client.request("textDocument/inlayHint", whole);
+        let labels = found.as_array().unwrap().iter().map(|hint| hint["label"].to_string()).collect::<Vec<_>>();
+        for (at, mark) in marks.iter().enumerate() {
+            let is_told = labels.iter().any(|label| label.contains(mark));
+            assert_eq!(is_told, Some(at) != off, "{mark} with {off:?} off: {labels:#?}");
+        }
+    }
+    session.finish();
+}
+
 #[test]
 fn what_was_found_is_told_above_and_can_be_acted_on() {
     let mut session = Session::new(json!({}));
@@ -355,6 +392,43 @@ fn who_asks_blindly_is_offered_what_is_beyond_doubt() {
     // Who asks about the place itself, or about all that is there, chooses.
     assert!(ask(&mut session, serde_json::to_value(finding.range).unwrap(), &[finding]).len() > 2);
     assert!(ask(&mut session, whole(), &found.iter().collect::<Vec<_>>()).len() > 4);
+    session.finish();
+}
+
+/// An editor sends a command back as it came.
+#[test]
+fn every_lens_leads_to_something_that_the_server_does() {
+    let mut session = Session::new(json!({}));
+    let uri = session.folder.uri("a.tm");
+    let text = format!(
+        "{A}\n/// It is lit\nrule lit {{\n  for s: service\n  where s.exposure == internet\n  severity: low\n  message: \"{{s}}\"\n}}\n\n\
+         test \"it is dark\" {{\n  service a {{ exposure: internal }}\n  expect no lit on a\n}}\n"
+    );
+    session.client.change(&uri, 2, &text);
+    let lenses: Vec<lsp_types::CodeLens> = session.ask("textDocument/codeLens", session.document());
+    let mut commands = Vec::new();
+    for lens in lenses {
+        let command = lens.command.expect("a command");
+        let params = json!({ "command": command.command, "arguments": command.arguments });
+        let shown = session.client.request("workspace/executeCommand", params);
+        match command.command.as_str() {
+            "tm.runTest" => assert_eq!(shown["passed"], true, "{shown}"),
+            _ => assert!(shown["markdown"].as_str().is_some_and(|page| !page.trim().is_empty()), "{shown}"),
+        }
+        session.client.heard("window/showMessage");
+        commands.push(command.command);
+    }
+    commands.sort();
+    commands.dedup();
+    assert_eq!(commands, ["tm.explain", "tm.runTest", "tm.showElement"]);
+    let page = json!({ "command": "tm.showElement", "arguments": ["shop.cart"] });
+    let shown = session.client.request("workspace/executeCommand", page);
+    assert!(shown["markdown"].as_str().unwrap().contains("Takes orders"), "{shown}");
+    assert_eq!(session.client.heard("window/showMessage")["message"], "component shop.cart");
+    for name in ["shop.nothing", "Exposure", "", "\u{1b}[31m"] {
+        let page = json!({ "command": "tm.showElement", "arguments": [name] });
+        assert_eq!(session.client.refused("workspace/executeCommand", page), -32803, "{name}");
+    }
     session.finish();
 }
 

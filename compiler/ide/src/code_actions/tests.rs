@@ -211,6 +211,41 @@ fn subjects_of_other_modules_and_odd_names() {
     );
 }
 
+/// Wherever somebody asks: what is told and is not told after an action has gone by a value or a decision that its title names.
+#[test]
+fn nothing_is_silenced_by_what_a_title_does_not_say() {
+    let model = "cluster prod {\n  service a {\n    exposure: internet\n    -> b { encryption: none }\n    -> c\n  }\n  service b { exposure: internet }\n}\nservice c { ownr: \"x\" }\n";
+    let marked = |at: usize| {
+        let (before, after) = model.split_at(at);
+        with_rules(&format!("{before}$0{after}"))
+    };
+    let mut seen = BTreeSet::new();
+    for at in (0..model.len()).step_by(5) {
+        let text = marked(at);
+        for title in titles(&text) {
+            let word = title.split(' ').next().unwrap_or_default().to_owned();
+            if !seen.insert(title.clone()) || word == "explain" {
+                continue;
+            }
+            let (before, after, changed) = act(&text, &title);
+            let gone = before.findings.difference(&after.findings).count();
+            match word.as_str() {
+                // The very value of the title is what is written, once.
+                "state" if !title.ends_with("in `each service`") => {
+                    let value = title.split('`').nth(1).expect("a value");
+                    let written = |text: &str| text.matches(value).count();
+                    assert_eq!(written(&changed), written(&text) + 1, "{title}\n{changed}");
+                }
+                "accept" | "dismiss" => assert!(gone <= 1, "{title}: {before:?} {after:?}"),
+                _ => assert_eq!(gone, 0, "{title}: {before:?} {after:?}"),
+            }
+        }
+    }
+    for word in ["state", "accept", "dismiss", "mitigate", "change"] {
+        assert!(seen.iter().any(|title| title.starts_with(word)), "nothing offers to {word}: {seen:#?}");
+    }
+}
+
 #[test]
 fn rules_are_explained() {
     let asked = ask(&with_rules("service a {\n  -$0> b { encryption: none }\n}\nservice b\n"));

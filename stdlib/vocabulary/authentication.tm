@@ -134,3 +134,188 @@ enum WebhookAuthentication {
   /// There is a proof, and nobody noted which.
   other { weak: unknown }
 }
+
+test "whoever holds these can use them" {
+  service cart
+  service orders
+  each flow { token-lifetime: static  token-binding: none  state-changing: true }
+  flow by-none: cart -> orders { authentication: none }
+  flow by-network-location: cart -> orders { authentication: network-location }
+  flow by-ip-allowlist: cart -> orders { authentication: ip-allowlist }
+  flow by-static-token: cart -> orders { authentication: static-token }
+  flow by-api-key: cart -> orders { authentication: api-key }
+  flow by-basic: cart -> orders { authentication: basic }
+  flow by-session-cookie: cart -> orders { authentication: session-cookie }
+  flow by-jwt: cart -> orders { authentication: jwt }
+  flow by-oauth2: cart -> orders { authentication: oauth2 }
+  flow by-oidc: cart -> orders { authentication: oidc }
+  flow by-saml: cart -> orders { authentication: saml }
+  flow by-mtls: cart -> orders { authentication: mtls }
+  flow by-spiffe: cart -> orders { authentication: spiffe }
+  flow by-hmac: cart -> orders { authentication: hmac }
+  flow by-sigv4: cart -> orders { authentication: sigv4 }
+  flow by-sasl-plain: cart -> orders { authentication: sasl-plain }
+  flow by-sasl-scram: cart -> orders { authentication: sasl-scram }
+  flow by-other: cart -> orders { authentication: other }
+  expect no replayable-bearer-credential on by-none
+  expect no replayable-bearer-credential on by-network-location
+  expect no replayable-bearer-credential on by-ip-allowlist
+  expect replayable-bearer-credential on by-static-token
+  expect replayable-bearer-credential on by-api-key
+  expect replayable-bearer-credential on by-basic
+  expect replayable-bearer-credential on by-session-cookie
+  expect replayable-bearer-credential on by-jwt
+  expect replayable-bearer-credential on by-oauth2
+  expect replayable-bearer-credential on by-oidc
+  expect no replayable-bearer-credential on by-saml
+  expect no replayable-bearer-credential on by-mtls
+  expect no replayable-bearer-credential on by-spiffe
+  expect no replayable-bearer-credential on by-hmac
+  expect no replayable-bearer-credential on by-sigv4
+  expect no replayable-bearer-credential on by-sasl-plain
+  expect no replayable-bearer-credential on by-sasl-scram
+  expect question replayable-bearer-credential on by-other
+}
+
+test "these stay the same" {
+  service cart
+  service orders
+  flow by-none: cart -> orders { authentication: none }
+  flow by-network-location: cart -> orders { authentication: network-location }
+  flow by-ip-allowlist: cart -> orders { authentication: ip-allowlist }
+  flow by-static-token: cart -> orders { authentication: static-token }
+  flow by-api-key: cart -> orders { authentication: api-key }
+  flow by-basic: cart -> orders { authentication: basic }
+  flow by-session-cookie: cart -> orders { authentication: session-cookie }
+  flow by-jwt: cart -> orders { authentication: jwt }
+  flow by-oauth2: cart -> orders { authentication: oauth2 }
+  flow by-oidc: cart -> orders { authentication: oidc }
+  flow by-saml: cart -> orders { authentication: saml }
+  flow by-mtls: cart -> orders { authentication: mtls }
+  flow by-spiffe: cart -> orders { authentication: spiffe }
+  flow by-hmac: cart -> orders { authentication: hmac }
+  flow by-sigv4: cart -> orders { authentication: sigv4 }
+  flow by-sasl-plain: cart -> orders { authentication: sasl-plain }
+  flow by-sasl-scram: cart -> orders { authentication: sasl-scram }
+  flow by-other: cart -> orders { authentication: other }
+  expect no static-credential-between-services on by-none
+  expect no static-credential-between-services on by-network-location
+  expect no static-credential-between-services on by-ip-allowlist
+  expect static-credential-between-services on by-static-token
+  expect static-credential-between-services on by-api-key
+  expect static-credential-between-services on by-basic
+  expect no static-credential-between-services on by-session-cookie
+  expect no static-credential-between-services on by-jwt
+  expect no static-credential-between-services on by-oauth2
+  expect no static-credential-between-services on by-oidc
+  expect no static-credential-between-services on by-saml
+  expect no static-credential-between-services on by-mtls
+  expect no static-credential-between-services on by-spiffe
+  expect no static-credential-between-services on by-hmac
+  expect no static-credential-between-services on by-sigv4
+  expect no static-credential-between-services on by-sasl-plain
+  expect no static-credential-between-services on by-sasl-scram
+  expect question static-credential-between-services on by-other
+}
+
+test "these carry claims" {
+  service cart
+  service orders
+  each flow { validates: [] }
+  flow by-none: cart -> orders { authentication: none }
+  flow by-network-location: cart -> orders { authentication: network-location }
+  flow by-ip-allowlist: cart -> orders { authentication: ip-allowlist }
+  flow by-static-token: cart -> orders { authentication: static-token }
+  flow by-api-key: cart -> orders { authentication: api-key }
+  flow by-basic: cart -> orders { authentication: basic }
+  flow by-session-cookie: cart -> orders { authentication: session-cookie }
+  flow by-jwt: cart -> orders { authentication: jwt }
+  flow by-oauth2: cart -> orders { authentication: oauth2 }
+  flow by-oidc: cart -> orders { authentication: oidc }
+  flow by-saml: cart -> orders { authentication: saml }
+  flow by-mtls: cart -> orders { authentication: mtls }
+  flow by-spiffe: cart -> orders { authentication: spiffe }
+  flow by-hmac: cart -> orders { authentication: hmac }
+  flow by-sigv4: cart -> orders { authentication: sigv4 }
+  flow by-sasl-plain: cart -> orders { authentication: sasl-plain }
+  flow by-sasl-scram: cart -> orders { authentication: sasl-scram }
+  flow by-other: cart -> orders { authentication: other }
+  expect no token-validation-incomplete on by-none
+  expect no token-validation-incomplete on by-network-location
+  expect no token-validation-incomplete on by-ip-allowlist
+  expect no token-validation-incomplete on by-static-token
+  expect no token-validation-incomplete on by-api-key
+  expect no token-validation-incomplete on by-basic
+  expect no token-validation-incomplete on by-session-cookie
+  expect token-validation-incomplete on by-jwt
+  expect token-validation-incomplete on by-oauth2
+  expect token-validation-incomplete on by-oidc
+  expect token-validation-incomplete on by-saml
+  expect no token-validation-incomplete on by-mtls
+  expect no token-validation-incomplete on by-spiffe
+  expect no token-validation-incomplete on by-hmac
+  expect no token-validation-incomplete on by-sigv4
+  expect no token-validation-incomplete on by-sasl-plain
+  expect no token-validation-incomplete on by-sasl-scram
+  expect question token-validation-incomplete on by-other
+}
+
+test "these prove who calls, and say nothing of what they may" {
+  service cart
+  service orders
+  each flow { callee-authorization: none  state-changing: true }
+  flow by-none: cart -> orders { authentication: none }
+  flow by-network-location: cart -> orders { authentication: network-location }
+  flow by-ip-allowlist: cart -> orders { authentication: ip-allowlist }
+  flow by-static-token: cart -> orders { authentication: static-token }
+  flow by-api-key: cart -> orders { authentication: api-key }
+  flow by-basic: cart -> orders { authentication: basic }
+  flow by-session-cookie: cart -> orders { authentication: session-cookie }
+  flow by-jwt: cart -> orders { authentication: jwt }
+  flow by-oauth2: cart -> orders { authentication: oauth2 }
+  flow by-oidc: cart -> orders { authentication: oidc }
+  flow by-saml: cart -> orders { authentication: saml }
+  flow by-mtls: cart -> orders { authentication: mtls }
+  flow by-spiffe: cart -> orders { authentication: spiffe }
+  flow by-hmac: cart -> orders { authentication: hmac }
+  flow by-sigv4: cart -> orders { authentication: sigv4 }
+  flow by-sasl-plain: cart -> orders { authentication: sasl-plain }
+  flow by-sasl-scram: cart -> orders { authentication: sasl-scram }
+  flow by-other: cart -> orders { authentication: other }
+  expect no authentication-treated-as-authorization on by-none
+  expect no authentication-treated-as-authorization on by-network-location
+  expect no authentication-treated-as-authorization on by-ip-allowlist
+  expect no authentication-treated-as-authorization on by-static-token
+  expect no authentication-treated-as-authorization on by-api-key
+  expect no authentication-treated-as-authorization on by-basic
+  expect no authentication-treated-as-authorization on by-session-cookie
+  expect authentication-treated-as-authorization on by-jwt
+  expect authentication-treated-as-authorization on by-oauth2
+  expect authentication-treated-as-authorization on by-oidc
+  expect no authentication-treated-as-authorization on by-saml
+  expect authentication-treated-as-authorization on by-mtls
+  expect authentication-treated-as-authorization on by-spiffe
+  expect authentication-treated-as-authorization on by-hmac
+  expect authentication-treated-as-authorization on by-sigv4
+  expect no authentication-treated-as-authorization on by-sasl-plain
+  expect no authentication-treated-as-authorization on by-sasl-scram
+  expect question authentication-treated-as-authorization on by-other
+}
+
+test "these proofs of a webhook are none" {
+  service shop {
+    each endpoint { operation: webhook }
+    endpoint on-none { webhook-authentication: none }
+    endpoint on-shared-path { webhook-authentication: shared-path }
+    endpoint on-hmac { webhook-authentication: hmac }
+    endpoint on-signature { webhook-authentication: signature }
+    endpoint on-mtls { webhook-authentication: mtls }
+    endpoint on-other { webhook-authentication: other }
+  }
+  expect webhook-not-authenticated on shop.on-none
+  expect webhook-not-authenticated on shop.on-shared-path
+  expect no webhook-not-authenticated on shop.on-hmac
+  expect no webhook-not-authenticated on shop.on-signature
+  expect no webhook-not-authenticated on shop.on-mtls
+  expect question webhook-not-authenticated on shop.on-other
+}

@@ -31,6 +31,8 @@ enum RateLimit {
   user-and-ip
   /// By tenant.
   tenant
+  /// There is a limit, and nobody noted by what.
+  other { coarse: unknown }
 }
 
 /// Whether a list can be fetched in one go.
@@ -57,4 +59,26 @@ enum Retry {
   unbounded
   /// It tries again a few times, with growing pauses, jitter and a budget (exponential backoff).
   budgeted
+}
+
+test "these limits do not know the caller" {
+  service shop {
+    each endpoint { exposure: internet  business-flow: promotion }
+    endpoint on-none { rate-limit: none }
+    endpoint on-ip { rate-limit: ip }
+    endpoint on-global { rate-limit: global }
+    endpoint on-token { rate-limit: token }
+    endpoint on-user { rate-limit: user }
+    endpoint on-user-and-ip { rate-limit: user-and-ip }
+    endpoint on-tenant { rate-limit: tenant }
+    endpoint on-other { rate-limit: other }
+  }
+  expect no coarse-rate-limit-on-sensitive-flow on shop.on-none
+  expect coarse-rate-limit-on-sensitive-flow on shop.on-ip
+  expect coarse-rate-limit-on-sensitive-flow on shop.on-global
+  expect no coarse-rate-limit-on-sensitive-flow on shop.on-token
+  expect no coarse-rate-limit-on-sensitive-flow on shop.on-user
+  expect no coarse-rate-limit-on-sensitive-flow on shop.on-user-and-ip
+  expect no coarse-rate-limit-on-sensitive-flow on shop.on-tenant
+  expect question coarse-rate-limit-on-sensitive-flow on shop.on-other
 }

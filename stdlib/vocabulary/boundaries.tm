@@ -126,3 +126,43 @@ kind subnet is network-zone
 kind dmz is network-zone { trust: 30 }
 /// The network of the organisation's own staff.
 kind corporate-network is network-zone { trust: 60 }
+
+test "how far what stands in these is trusted, unless stated" {
+  service source
+  data just-internet { classification: confidential  min-trust: 0 }
+  data more-internet { classification: confidential  min-trust: 1 }
+  data just-dmz { classification: confidential  min-trust: 30 }
+  data more-dmz { classification: confidential  min-trust: 31 }
+  data just-partner-network { classification: confidential  min-trust: 40 }
+  data more-partner-network { classification: confidential  min-trust: 41 }
+  data just-node { classification: confidential  min-trust: 50 }
+  data more-node { classification: confidential  min-trust: 51 }
+  data just-corporate-network { classification: confidential  min-trust: 60 }
+  data more-corporate-network { classification: confidential  min-trust: 61 }
+  internet in-internet { service at-internet }
+  dmz in-dmz { service at-dmz }
+  partner-network in-partner-network { service at-partner-network }
+  node in-node { service at-node }
+  corporate-network in-corporate-network { service at-corporate-network }
+  each flow { redaction: none }
+  flow less-internet: source -> at-internet { data: [just-internet] }
+  flow more-internet: source -> at-internet { data: [more-internet] }
+  flow less-dmz: source -> at-dmz { data: [just-dmz] }
+  flow more-dmz: source -> at-dmz { data: [more-dmz] }
+  flow less-partner-network: source -> at-partner-network { data: [just-partner-network] }
+  flow more-partner-network: source -> at-partner-network { data: [more-partner-network] }
+  flow less-node: source -> at-node { data: [just-node] }
+  flow more-node: source -> at-node { data: [more-node] }
+  flow less-corporate-network: source -> at-corporate-network { data: [just-corporate-network] }
+  flow more-corporate-network: source -> at-corporate-network { data: [more-corporate-network] }
+  expect no classified-data-to-lower-trust-sink on less-internet
+  expect classified-data-to-lower-trust-sink on more-internet
+  expect no classified-data-to-lower-trust-sink on less-dmz
+  expect classified-data-to-lower-trust-sink on more-dmz
+  expect no classified-data-to-lower-trust-sink on less-partner-network
+  expect classified-data-to-lower-trust-sink on more-partner-network
+  expect no classified-data-to-lower-trust-sink on less-node
+  expect classified-data-to-lower-trust-sink on more-node
+  expect no classified-data-to-lower-trust-sink on less-corporate-network
+  expect classified-data-to-lower-trust-sink on more-corporate-network
+}

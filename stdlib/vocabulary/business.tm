@@ -91,3 +91,59 @@ extend endpoint {
   /// Somebody is told when it is used in a way that makes no sense for the business.
   control abuse-detection: Presence
 }
+
+test "by these somebody gets what they did not pay for" {
+  service shop {
+    each endpoint { benefit-limit: none }
+    endpoint on-none { business-flow: none }
+    endpoint on-purchase { business-flow: purchase }
+    endpoint on-payment { business-flow: payment }
+    endpoint on-refund { business-flow: refund }
+    endpoint on-payout { business-flow: payout }
+    endpoint on-promotion { business-flow: promotion }
+    endpoint on-credit { business-flow: credit }
+    endpoint on-entitlement { business-flow: entitlement }
+    endpoint on-referral { business-flow: referral }
+    endpoint on-account-link { business-flow: account-link }
+    endpoint on-export { business-flow: export }
+  }
+  expect no benefit-loop-unbounded on shop.on-none
+  expect no benefit-loop-unbounded on shop.on-purchase
+  expect no benefit-loop-unbounded on shop.on-payment
+  expect benefit-loop-unbounded on shop.on-refund
+  expect no benefit-loop-unbounded on shop.on-payout
+  expect benefit-loop-unbounded on shop.on-promotion
+  expect benefit-loop-unbounded on shop.on-credit
+  expect benefit-loop-unbounded on shop.on-entitlement
+  expect benefit-loop-unbounded on shop.on-referral
+  expect benefit-loop-unbounded on shop.on-account-link
+  expect no benefit-loop-unbounded on shop.on-export
+}
+
+test "of these one wrong use is costly" {
+  service shop {
+    each endpoint { value: high  step-up: none }
+    endpoint on-none { business-flow: none }
+    endpoint on-purchase { business-flow: purchase }
+    endpoint on-payment { business-flow: payment }
+    endpoint on-refund { business-flow: refund }
+    endpoint on-payout { business-flow: payout }
+    endpoint on-promotion { business-flow: promotion }
+    endpoint on-credit { business-flow: credit }
+    endpoint on-entitlement { business-flow: entitlement }
+    endpoint on-referral { business-flow: referral }
+    endpoint on-account-link { business-flow: account-link }
+    endpoint on-export { business-flow: export }
+  }
+  expect no high-value-action-single-step on shop.on-none
+  expect no high-value-action-single-step on shop.on-purchase
+  expect high-value-action-single-step on shop.on-payment
+  expect high-value-action-single-step on shop.on-refund
+  expect high-value-action-single-step on shop.on-payout
+  expect no high-value-action-single-step on shop.on-promotion
+  expect no high-value-action-single-step on shop.on-credit
+  expect high-value-action-single-step on shop.on-entitlement
+  expect no high-value-action-single-step on shop.on-referral
+  expect no high-value-action-single-step on shop.on-account-link
+  expect high-value-action-single-step on shop.on-export
+}

@@ -31,6 +31,8 @@ enum TenantIsolation {
   schema
   /// Each tenant has a database of its own.
   database
+  /// Something does, and nobody noted what.
+  other { weak: unknown }
 }
 
 /// Something that stores data.
@@ -84,3 +86,21 @@ kind log-store is datastore {
 }
 /// A vault for secrets.
 kind secret-store is datastore
+
+test "these keep no tenants apart" {
+  each database { multi-tenant: true }
+  database by-none { tenant-isolation: none }
+  database by-client-filter { tenant-isolation: client-filter }
+  database by-verified-filter { tenant-isolation: verified-filter }
+  database by-row { tenant-isolation: row }
+  database by-schema { tenant-isolation: schema }
+  database by-database { tenant-isolation: database }
+  database by-other { tenant-isolation: other }
+  expect tenant-isolation-missing on by-none
+  expect tenant-isolation-missing on by-client-filter
+  expect no tenant-isolation-missing on by-verified-filter
+  expect no tenant-isolation-missing on by-row
+  expect no tenant-isolation-missing on by-schema
+  expect no tenant-isolation-missing on by-database
+  expect question tenant-isolation-missing on by-other
+}

@@ -104,3 +104,74 @@ kind user-account is identity
 kind ci-identity is identity
 /// What an agent acts as.
 kind agent-identity is identity
+
+test "these anybody can write" {
+  service cart
+  service orders
+  flow by-none: cart -> orders { identity-propagation: none }
+  flow by-plain-header: cart -> orders { identity-propagation: plain-header }
+  flow by-unsigned-jwt: cart -> orders { identity-propagation: unsigned-jwt }
+  flow by-forwarded-token: cart -> orders { identity-propagation: forwarded-token }
+  flow by-signed-jwt: cart -> orders { identity-propagation: signed-jwt }
+  flow by-token-exchange: cart -> orders { identity-propagation: token-exchange }
+  expect no identity-in-plaintext-header on by-none
+  expect identity-in-plaintext-header on by-plain-header
+  expect identity-in-plaintext-header on by-unsigned-jwt
+  expect no identity-in-plaintext-header on by-forwarded-token
+  expect no identity-in-plaintext-header on by-signed-jwt
+  expect no identity-in-plaintext-header on by-token-exchange
+}
+
+test "these somebody signed" {
+  service cart
+  service orders
+  each flow { validates: [] }
+  flow by-none: cart -> orders { identity-propagation: none }
+  flow by-plain-header: cart -> orders { identity-propagation: plain-header }
+  flow by-unsigned-jwt: cart -> orders { identity-propagation: unsigned-jwt }
+  flow by-forwarded-token: cart -> orders { identity-propagation: forwarded-token }
+  flow by-signed-jwt: cart -> orders { identity-propagation: signed-jwt }
+  flow by-token-exchange: cart -> orders { identity-propagation: token-exchange }
+  expect no propagated-token-not-verified on by-none
+  expect no propagated-token-not-verified on by-plain-header
+  expect no propagated-token-not-verified on by-unsigned-jwt
+  expect no propagated-token-not-verified on by-forwarded-token
+  expect propagated-token-not-verified on by-signed-jwt
+  expect propagated-token-not-verified on by-token-exchange
+}
+
+test "these stay the same until somebody changes them" {
+  each identity { rotation: none }
+  identity by-static-key { credential: static-key }
+  identity by-password { credential: password }
+  identity by-static-token { credential: static-token }
+  identity by-signing-key { credential: signing-key }
+  identity by-long-lived-cert { credential: long-lived-cert }
+  identity by-short-lived { credential: short-lived }
+  identity by-svid { credential: svid }
+  expect secret-never-rotated on by-static-key
+  expect secret-never-rotated on by-password
+  expect secret-never-rotated on by-static-token
+  expect secret-never-rotated on by-signing-key
+  expect no secret-never-rotated on by-long-lived-cert
+  expect no secret-never-rotated on by-short-lived
+  expect no secret-never-rotated on by-svid
+}
+
+test "a copy of these is worth stealing" {
+  each identity { revocation: none }
+  identity by-static-key { credential: static-key }
+  identity by-password { credential: password }
+  identity by-static-token { credential: static-token }
+  identity by-signing-key { credential: signing-key }
+  identity by-long-lived-cert { credential: long-lived-cert }
+  identity by-short-lived { credential: short-lived }
+  identity by-svid { credential: svid }
+  expect long-lived-credential-without-revocation on by-static-key
+  expect long-lived-credential-without-revocation on by-password
+  expect long-lived-credential-without-revocation on by-static-token
+  expect no long-lived-credential-without-revocation on by-signing-key
+  expect long-lived-credential-without-revocation on by-long-lived-cert
+  expect no long-lived-credential-without-revocation on by-short-lived
+  expect no long-lived-credential-without-revocation on by-svid
+}

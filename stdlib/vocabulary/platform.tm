@@ -109,3 +109,63 @@ kind load-balancer is workload
 kind ci-pipeline is workload { criticality: high }
 /// Where images and packages come from.
 kind artifact-registry is workload
+
+test "in these whoever reads them has the secret" {
+  service by-none { secret-source: none }
+  service by-source-code { secret-source: source-code }
+  service by-config-file { secret-source: config-file }
+  service by-image { secret-source: image }
+  service by-env-plain { secret-source: env-plain }
+  service by-orchestrator { secret-source: orchestrator }
+  service by-vault { secret-source: vault }
+  service by-workload-identity { secret-source: workload-identity }
+  expect no secret-in-config-or-code on by-none
+  expect secret-in-config-or-code on by-source-code
+  expect secret-in-config-or-code on by-config-file
+  expect secret-in-config-or-code on by-image
+  expect secret-in-config-or-code on by-env-plain
+  expect no secret-in-config-or-code on by-orchestrator
+  expect no secret-in-config-or-code on by-vault
+  expect no secret-in-config-or-code on by-workload-identity
+}
+
+test "who gets into these changes how others run" {
+  actor visitor { trust: anonymous }
+  each workload { local-authentication: none }
+  registry on-registry
+  config-server on-config-server
+  control-plane on-control-plane
+  dashboard on-dashboard
+  monitoring on-monitoring
+  log-collector on-log-collector
+  tracing on-tracing
+  sidecar on-sidecar
+  load-balancer on-load-balancer
+  ci-pipeline on-ci-pipeline
+  artifact-registry on-artifact-registry
+  identity-provider on-identity-provider
+  visitor -> on-registry
+  visitor -> on-config-server
+  visitor -> on-control-plane
+  visitor -> on-dashboard
+  visitor -> on-monitoring
+  visitor -> on-log-collector
+  visitor -> on-tracing
+  visitor -> on-sidecar
+  visitor -> on-load-balancer
+  visitor -> on-ci-pipeline
+  visitor -> on-artifact-registry
+  visitor -> on-identity-provider
+  expect management-interface-exposed on on-registry
+  expect management-interface-exposed on on-config-server
+  expect management-interface-exposed on on-control-plane
+  expect management-interface-exposed on on-dashboard
+  expect management-interface-exposed on on-monitoring
+  expect no management-interface-exposed on on-log-collector
+  expect no management-interface-exposed on on-tracing
+  expect no management-interface-exposed on on-sidecar
+  expect no management-interface-exposed on on-load-balancer
+  expect no management-interface-exposed on on-ci-pipeline
+  expect no management-interface-exposed on on-artifact-registry
+  expect no management-interface-exposed on on-identity-provider
+}

@@ -36,3 +36,30 @@ enum Exposure {
   /// Meant for nobody but the process itself.
   none
 }
+
+test "nothing that these send may be believed" {
+  actor by-anonymous { trust: anonymous }
+  actor by-authenticated { trust: authenticated }
+  actor by-partner { trust: partner }
+  actor by-workforce { trust: workforce }
+  actor by-admin { trust: admin }
+  actor by-automation { trust: automation }
+  dashboard on-anonymous { local-authentication: none }
+  dashboard on-authenticated { local-authentication: none }
+  dashboard on-partner { local-authentication: none }
+  dashboard on-workforce { local-authentication: none }
+  dashboard on-admin { local-authentication: none }
+  dashboard on-automation { local-authentication: none }
+  by-anonymous -> on-anonymous
+  by-authenticated -> on-authenticated
+  by-partner -> on-partner
+  by-workforce -> on-workforce
+  by-admin -> on-admin
+  by-automation -> on-automation
+  expect management-interface-exposed on on-anonymous
+  expect management-interface-exposed on on-authenticated
+  expect management-interface-exposed on on-partner
+  expect no management-interface-exposed on on-workforce
+  expect no management-interface-exposed on on-admin
+  expect no management-interface-exposed on on-automation
+}

@@ -64,7 +64,7 @@ rule cascade-without-circuit-breaker {
   owasp-api: ["API4:2023"]
   asvs: ["16.5.2", "13.2.6"]
   nist: ["SC-5", "CP-2"]
-  message: "a flood from {a} takes down {s}, {p.length} hops behind the edge"
+  message: "a flood from {a} takes down {s} in {p.length} hops"
   help: "put a circuit breaker on the last call into {s} (`circuit-breaker: set`), give retries a budget (`retry: budgeted`), and limit the rate at the entry (`rate-limit: user-and-ip`)"
 }
 

@@ -82,3 +82,10 @@ test "a limit that nobody states is a question" {
   service shop { endpoint redeem { exposure: internet  business-flow: promotion } }
   expect question coarse-rate-limit-on-sensitive-flow on shop.redeem
 }
+
+test "so is one by something that nobody noted" {
+  service shop {
+    endpoint redeem { exposure: internet  business-flow: promotion  rate-limit: other }
+  }
+  expect question coarse-rate-limit-on-sensitive-flow on shop.redeem
+}

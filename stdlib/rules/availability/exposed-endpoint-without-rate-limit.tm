@@ -78,3 +78,12 @@ test "one that does not say is a question" {
   service catalog { endpoint products { exposure: internet } }
   expect question exposed-endpoint-without-rate-limit on catalog.products
 }
+
+test "a limit is one, by whatever it counts" {
+  service catalog {
+    each endpoint { exposure: internet }
+    endpoint products { rate-limit: ip }
+    endpoint prices { rate-limit: other }
+  }
+  expect no exposed-endpoint-without-rate-limit
+}

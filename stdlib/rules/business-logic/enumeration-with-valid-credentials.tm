@@ -47,7 +47,7 @@ rule enumeration-with-valid-credentials {
     and e.exposure.outside
     and e.classification >= internal
     and not e.public-by-design
-    and e.rate-limit in [none, ip, global]
+    and (e.rate-limit == none or e.rate-limit.coarse)
   severity: medium
   stride: [information-disclosure]
   cwe: [340, 799, 639]
@@ -170,4 +170,18 @@ test "what is no reading, and what is not for outsiders, are other matters" {
     endpoint show { operation: read }
   }
   expect no enumeration-with-valid-credentials
+}
+
+test "so is one with a limit by something that nobody noted" {
+  data orders { classification: confidential }
+  service shop {
+    endpoint show {
+      operation: read
+      id-predictable: true
+      exposure: internet
+      data: [orders]
+      rate-limit: other
+    }
+  }
+  expect question enumeration-with-valid-credentials on shop.show
 }

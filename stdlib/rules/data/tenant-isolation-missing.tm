@@ -82,3 +82,14 @@ test "isolation that nobody states is a question" {
   database orders { multi-tenant: true }
   expect question tenant-isolation-missing on orders
 }
+
+test "schemas and databases of their own keep tenants apart" {
+  database orders { multi-tenant: true  tenant-isolation: schema }
+  database bills { multi-tenant: true  tenant-isolation: database }
+  expect no tenant-isolation-missing
+}
+
+test "so is one that nobody noted" {
+  database orders { multi-tenant: true  tenant-isolation: other }
+  expect question tenant-isolation-missing on orders
+}

@@ -40,10 +40,13 @@ module std
 /// - LINDDUN: data disclosure
 rule sensitive-event-broadly-consumed {
   for c: channel
-  where c.classification >= confidential
-    and (c.acl.wide
-      or any f in c.outgoing if (any u in f.to.used-data):
-        any d in c.data if d.classification >= confidential: d not in f.to.used-data)
+  let idle =
+    collect f in c.outgoing
+      if (any u in f.to.used-data)
+        and (any d in c.data if d.classification >= confidential: d not in f.to.used-data): f.to
+  let readers =
+    if (any r in idle) then "consumers that have no use for it" else "whoever can connect"
+  where c.classification >= confidential and (c.acl.wide or any r in idle)
   severity: medium
   stride: [information-disclosure]
   cwe: [200, 732]
@@ -53,7 +56,7 @@ rule sensitive-event-broadly-consumed {
   asvs: ["14.2.3"]
   nist: ["AC-4", "AC-6"]
   linddun: [data-disclosure]
-  message: "{c} hands {c.classification} data to consumers that have no use for it"
+  message: "{c} hands {c.classification} data to {readers}"
   at: c
   help: "split {c} by class of data or publish references, and list its readers by name (`acl: per-principal`)"
 }

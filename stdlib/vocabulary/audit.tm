@@ -1,7 +1,7 @@
 //! What is recorded for later.
 module std
 
-/// How much of what happens is written to an audit trail.
+/// How much of what happens is written to an audit trail (NIST SP 800-53, AU-2, AU-12).
 enum Audit {
   /// Nothing.
   none
@@ -11,7 +11,7 @@ enum Audit {
   full
 }
 
-/// What an audit record says.
+/// What an audit record says (NIST SP 800-53, AU-3).
 enum AuditField {
   /// The verified end user.
   user-id

@@ -82,3 +82,28 @@ enum FailureMode {
   /// They are refused.
   closed
 }
+
+test "nobody gets past these to what they protect" {
+  actor visitor { trust: anonymous }
+  service portal { exposure: internet }
+  each flow { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
+  service by-none { authorization-at: none }
+  service by-caller { authorization-at: caller }
+  service by-gateway { authorization-at: gateway }
+  service by-sidecar { authorization-at: sidecar }
+  service by-service { authorization-at: service }
+  service by-pdp { authorization-at: pdp }
+  visitor -> portal
+  portal -> by-none
+  portal -> by-caller
+  portal -> by-gateway
+  portal -> by-sidecar
+  portal -> by-service
+  portal -> by-pdp
+  expect internal-api-emergently-exposed on by-none
+  expect internal-api-emergently-exposed on by-caller
+  expect internal-api-emergently-exposed on by-gateway
+  expect no internal-api-emergently-exposed on by-sidecar
+  expect no internal-api-emergently-exposed on by-service
+  expect no internal-api-emergently-exposed on by-pdp
+}

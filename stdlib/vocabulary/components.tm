@@ -69,3 +69,34 @@ kind gateway is workload
 kind identity-provider is workload { criticality: high }
 /// A service that somebody else runs.
 kind third-party is workload { exposure: partner }
+
+test "an app in the hands of its user is an outsider" {
+  mobile app
+  dashboard console { local-authentication: none }
+  app -> console
+  expect management-interface-exposed on console
+}
+
+test "what somebody else runs is offered outside" {
+  actor visitor { trust: anonymous }
+  third-party provider { endpoint pay }
+  visitor -> provider.pay
+  expect no internal-endpoint-on-public-route
+}
+
+test "who signs people in, and who delivers software, matters as much as what it serves" {
+  cluster main {
+    network-policy: none
+    service-account wide { scope: wildcard }
+    each workload { peer-policy: allow-all }
+    service blog { foothold: true  runs-as: wide }
+    service news
+    identity-provider login
+    ci-pipeline build
+    control-plane mesh
+  }
+  expect pivot-from-exposed-to-critical-service on login
+  expect pivot-from-exposed-to-critical-service on build
+  expect pivot-from-exposed-to-critical-service on mesh
+  expect no pivot-from-exposed-to-critical-service on news
+}

@@ -18,9 +18,9 @@ extend endpoint {
   ///
   /// Unless they are stated, it may set off every call of its component.
   fact calls: [endpoint]
-  /// Fields of the request that are believed though the server could compute or look them up.
+  /// Fields of the request that are believed though the server could compute or look them up (CWE-602).
   fact trusts-client-fields: [text]
-  /// Where the id of the requested object comes from.
+  /// Where the id of the requested object comes from (OWASP API1:2023).
   fact object-id-from: ValueSource = none
   /// Where it takes from who the caller is.
   fact identity-from: ValueSource = none
@@ -40,7 +40,7 @@ extend endpoint {
   inherited fact environment: Environment = prod
   /// What the body of a request may be.
   fact accepts: [PayloadFormat]
-  /// It fetches what a URL in the request points to.
+  /// It fetches what a URL in the request points to (server-side request forgery, OWASP API7:2023).
   fact fetches-user-url: bool
   /// Calls whose results it joins into its answer.
   fact composes: [flow]
@@ -66,7 +66,7 @@ extend endpoint {
   control rate-limit: RateLimit
   /// What its errors tell the caller.
   control error-detail: ErrorDetail
-  /// Whether its lists can be fetched in one go.
+  /// Whether its lists can be fetched in one go (OWASP API4:2023).
   control pagination: Pagination
   /// A budget for the cost of one request, such as query depth or bytes.
   control cost-limit: Presence
@@ -80,7 +80,7 @@ extend endpoint {
   control property-binding: PropertyBinding
   /// URLs are fetched from listed hosts only.
   control url-allowlist: Presence
-  /// Whether it answers alike for what is missing and for what is forbidden.
+  /// Whether it answers alike for what is missing and for what is forbidden (CWE-204).
   control uniform-responses: bool
   /// Caps, approval or alerts on what leaves in bulk.
   control export-controls: Presence

@@ -55,11 +55,11 @@ extend flow {
   control timeout: Presence
   /// What the caller does when it fails.
   control retry: Retry
-  /// A breaker that stops calling a callee that fails.
+  /// A breaker that stops calling a callee that fails (NIST SP 800-204).
   control circuit-breaker: Presence
   /// A check of the answer, before it is used.
   control response-validation: Presence
-  /// A contract about what the receiver may do with the data.
+  /// A contract about what the receiver may do with the data (such as GDPR, article 28).
   control sharing-agreement: Presence
   /// The highest classification of what goes along or comes back.
   derive classification: Classification =

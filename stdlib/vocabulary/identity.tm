@@ -55,7 +55,7 @@ enum Credential {
   svid
 }
 
-/// How a credential is replaced.
+/// How a credential is replaced (key rotation, NIST SP 800-57).
 enum Rotation {
   /// Never.
   none

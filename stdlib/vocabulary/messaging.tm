@@ -11,7 +11,7 @@ enum ProducerAuthentication {
   per-client
 }
 
-/// Who may read from and write to a channel.
+/// Who may read from and write to a channel (access control list).
 ///
 /// Kafka has `none` until an authorizer is configured.
 enum Acl {
@@ -51,7 +51,7 @@ enum SubjectContext {
   none
   /// By a field that any producer can write.
   plain
-  /// By a claim that the issuer signed.
+  /// By a claim that the issuer signed (RFC 7515).
   signed
 }
 

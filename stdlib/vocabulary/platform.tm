@@ -43,14 +43,14 @@ enum SecretSource {
   env-plain { exposed: true }
   /// Secrets of the orchestrator.
   orchestrator
-  /// A secret store, at run time.
+  /// A secret store, at run time (secrets manager, vault).
   vault
-  /// No secret at all: the platform vouches for it.
+  /// No secret at all: the platform vouches for it (workload identity federation, SPIFFE).
   workload-identity
 }
 
 extend workload {
-  /// It runs with the rights of the machine.
+  /// It runs with the rights of the machine (`privileged`, Kubernetes Pod Security Standards).
   fact privileged: bool
   /// Folders of the machine are mounted into it.
   fact host-mounts: bool
@@ -70,9 +70,9 @@ extend workload {
   control resource-limits: Presence
   /// Where its image comes from.
   control image-source: ImageSource
-  /// The signature of its image is verified before it runs.
+  /// The signature of its image is verified before it runs (NIST SP 800-53, CM-14).
   control image-signed: bool
-  /// Its dependencies are searched for known vulnerabilities.
+  /// Its dependencies are searched for known vulnerabilities (software composition analysis).
   control dependency-scan: Presence
   /// Where it gets its secrets from.
   control secret-source: SecretSource

@@ -5,17 +5,17 @@ module std
 enum LawfulBasis {
   /// There are none.
   none
-  /// The person agreed.
+  /// The person agreed (article 6(1)(a)).
   consent
-  /// A contract with the person needs it.
+  /// A contract with the person needs it (article 6(1)(b)).
   contract
-  /// The law demands it.
+  /// The law demands it (article 6(1)(c)).
   legal-obligation
-  /// A life depends on it.
+  /// A life depends on it (article 6(1)(d)).
   vital-interests
-  /// A task in the public interest needs it.
+  /// A task in the public interest needs it (article 6(1)(e)).
   public-task
-  /// The organisation's interest outweighs the person's.
+  /// The organisation's interest outweighs the person's (article 6(1)(f)).
   legitimate-interests
 }
 
@@ -35,11 +35,11 @@ enum SecondaryUse {
 enum Deidentification {
   /// Not at all.
   none
-  /// Names became pseudonyms; whoever has the key can undo it.
+  /// Names became pseudonyms; whoever has the key can undo it (GDPR, article 4(5)).
   pseudonymised
   /// Many people became one number.
   aggregated
-  /// Nobody can tell any more who it was.
+  /// Nobody can tell any more who it was (GDPR, recital 26).
   anonymised
 }
 

@@ -1,7 +1,7 @@
 //! What watches the system.
 module std
 
-/// Where a workload's log goes.
+/// Where a workload's log goes (NIST SP 800-92).
 enum Logging {
   /// There is none.
   none

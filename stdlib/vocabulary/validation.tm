@@ -11,7 +11,7 @@ enum ValidationPoint {
   local
 }
 
-/// What becomes of requests that do not match the published schema.
+/// What becomes of requests that do not match the published schema (OpenAPI, GraphQL, Protocol Buffers).
 enum SchemaValidation {
   /// Nobody looks.
   none

@@ -93,24 +93,29 @@ impl Writer {
         }
     }
 
-    /// Until nobody asks any more.
+    /// Until nobody asks any more. A mistake of ours costs the turn that it is made in, and no answer after that.
     pub fn run(mut self) {
         loop {
-            match self.events.recv_timeout(self.workspace.clock().look_again()) {
-                Ok(event) => self.take(event),
-                Err(RecvTimeoutError::Timeout) => {}
+            let event = match self.events.recv_timeout(self.workspace.clock().look_again()) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
-            }
-            // All that is there, before anything is computed for less.
-            while let Ok(event) = self.events.try_recv() {
-                self.take(event);
-            }
-            self.write(Workspace::look_at_clock);
-            self.settle();
-            self.judge();
-            self.welcome();
-            self.answer_pulls();
+            };
+            door::writing(|| self.turn(event));
         }
+    }
+
+    fn turn(&mut self, event: Option<Event>) {
+        event.into_iter().for_each(|event| self.take(event));
+        // All that is there, before anything is computed for less.
+        while let Ok(event) = self.events.try_recv() {
+            self.take(event);
+        }
+        self.write(Workspace::look_at_clock);
+        self.settle();
+        self.judge();
+        self.welcome();
+        self.answer_pulls();
     }
 
     fn take(&mut self, event: Event) {

@@ -25,11 +25,10 @@ pub(crate) fn judge_each(engine: &Engine<'_>, book: &Rulebook, elements: &[Eleme
     let hidden = Eval::new(&session, engine.lens(View::ControlsUnknown), &[]);
     let mut runs: Vec<Run<'_, '_, '_>> = book.rules.iter().map(|local| Run::new(local, &session)).collect();
     book.learning(|situations| {
-        situations.enter_unit();
         for &subject in elements {
             let Some(row) = engine.world.whole(subject) else { continue };
             let surface = Surface { subject, row: Some(row), actual, hidden };
-            situations.turn_to(row);
+            situations.turn();
             for &tree in book.about(row.kind) {
                 if let Some(run) = runs.get_mut(tree) {
                     run.judge(tree, &surface, situations);

@@ -19,7 +19,7 @@ pub(super) enum What {
 
 /// The answer, as far as anything can depend on it. The reason behind `not-applicable` and who has said a thing are told, but
 /// decide nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// There is nothing: no such attribute, no such tie.
     None,

@@ -8,7 +8,6 @@
 //! The evaluator knows nothing of this: it reads a [`Recorder`] as it reads any world. What reads anything else (a whole
 //! kind, a graph, a name), or reads very much, is not learnt, and is evaluated each time.
 
-mod alike;
 mod answer;
 mod recorder;
 mod surface;

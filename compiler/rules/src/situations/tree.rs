@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, Value};
 
-use super::alike::Alike;
 use super::answer::{Answer, Seen, What};
 use super::surface::Surface;
 
@@ -21,16 +20,16 @@ const NODES: usize = 120_000;
 /// Values kept to be compared.
 const VALUES: usize = 50_000;
 /// No place in a table.
-pub(super) const NONE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
 
 /// What has been learnt of several judgements, a tree for each. `L`: what comes of a situation.
 pub(crate) struct Situations<L> {
-    pub(super) reads: Vec<Read>,
+    reads: Vec<Read>,
     read_index: FxHashMap<(Way, What), u32>,
     ways: Way,
     values: FxHashMap<Value, u32>,
     lists: FxHashMap<Box<[Way]>, u32>,
-    pub(super) nodes: Vec<Node>,
+    nodes: Vec<Node>,
     branches: Vec<Branch>,
     outcomes: Vec<L>,
     trees: Vec<Tree>,
@@ -38,15 +37,14 @@ pub(crate) struct Situations<L> {
     known: Vec<(u32, Known)>,
     subject: u32,
     bound: Bound,
-    pub(super) alike: Alike,
     /// For making lists of ways.
     list: Vec<Way>,
 }
 
 /// Something that is read of the element at the end of a way, and the ways to the elements that it yields.
-pub(super) struct Read {
-    pub way: Way,
-    pub what: What,
+struct Read {
+    way: Way,
+    what: What,
     leads_to: Vec<Way>,
 }
 
@@ -58,7 +56,7 @@ enum Known {
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Node {
+enum Node {
     /// Nobody has come here.
     Open,
     /// What is read next, and the first of the branches.
@@ -144,7 +142,6 @@ impl<L> Situations<L> {
             known: Vec::new(),
             subject: 0,
             bound: Bound::default(),
-            alike: Alike::default(),
             list: Vec::new(),
         }
     }
@@ -156,11 +153,6 @@ impl<L> Situations<L> {
             self.subject = 0;
         }
         self.subject += 1;
-        self.turn_to_any();
-    }
-
-    pub(super) fn trees(&self) -> usize {
-        self.trees.len()
     }
 
     /// The situation of the subject at hand.
@@ -168,8 +160,7 @@ impl<L> Situations<L> {
         let Some(root) = self.trees.get(tree).map(|tree| tree.root) else { return Found::Never };
         let mut bound = std::mem::take(&mut self.bound);
         bound.reset(surface.subject);
-        let start = self.start(tree, root, surface);
-        let end = self.descend(start, surface, &mut bound);
+        let end = self.descend(root, surface, &mut bound);
         self.bound = bound;
         match end {
             End::Known(outcome) => match self.outcomes.get(outcome as usize) {
@@ -181,8 +172,8 @@ impl<L> Situations<L> {
         }
     }
 
-    fn descend(&mut self, start: u32, surface: &Surface<'_, '_, '_>, bound: &mut Bound) -> End {
-        let mut at = start;
+    fn descend(&mut self, root: u32, surface: &Surface<'_, '_, '_>, bound: &mut Bound) -> End {
+        let mut at = root;
         loop {
             let (read, first) = match self.nodes.get(at as usize) {
                 Some(Node::Read { read, first }) => (*read, *first),
@@ -198,7 +189,7 @@ impl<L> Situations<L> {
         }
     }
 
-    pub(super) fn branch(&self, first: u32, answer: Answer) -> Option<u32> {
+    fn branch(&self, first: u32, answer: Answer) -> Option<u32> {
         let mut at = first;
         loop {
             let branch = self.branches.get(at as usize)?;
@@ -270,7 +261,7 @@ impl<L> Situations<L> {
         }))
     }
 
-    pub(super) fn value(&mut self, value: &Value) -> Option<Answer> {
+    fn value(&mut self, value: &Value) -> Option<Answer> {
         if let Some(known) = self.values.get(value) {
             return Some(Answer::Value(*known));
         }

@@ -98,7 +98,8 @@ pub(crate) fn topology(db: &dyn Db, project: Project) -> Arc<Topology> {
         .iter()
         .map(|file| UnitInput { declared: declared(db, project, *file), structure: structure(db, project, *file) })
         .collect();
-    kept(db, project).structure(build_topology(&units, &vocabulary(db, project).schema))
+    let pulse = || db.unwind_if_revision_cancelled();
+    kept(db, project).structure(build_topology(&units, &vocabulary(db, project).schema, &pulse))
 }
 
 #[salsa::tracked(returns(ref))]
@@ -210,7 +211,7 @@ pub(crate) struct IncrementalWorld<'db> {
     units: Vec<UnitCells<'db>>,
     /// For those who want to know what is read.
     noted: Option<Noted>,
-    /// How often values and ties were asked for.
+    /// How often elements, values and ties were asked for.
     reads: Cell<u32>,
 }
 
@@ -287,6 +288,7 @@ impl Facts for IncrementalWorld<'_> {
 
     /// For its kind and names; values are read through [`Facts::stored`].
     fn element(&self, id: ElementId) -> Option<&Element> {
+        self.read();
         self.find(id, false)
     }
 

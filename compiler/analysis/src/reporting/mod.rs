@@ -80,7 +80,7 @@ pub fn outside_report(db: &Database, project: Project, options: &ReportOptions) 
         let mut report = whole.unwrap_or_else(|| {
             let mut report = Report::default();
             located::put(located::of_options(db, project, files, options), &mut report);
-            rank::sort(&mut report, files, 1);
+            rank::sort(&mut report, files, 1, &|| db.unwind_if_changed());
             report
         });
         let is_outside = |problem: &Problem| problem.location.as_ref().is_none_or(|place| files.is_extra(place));
@@ -177,7 +177,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
         let not_looked_for = |rule: &str| !options.selects_name(rule, pack) || is_off(rule);
         baseline::apply(&mut report, files, options, pack, only.is_none(), &not_looked_for);
         report.rules = rules::rules(db, project, pack, options, &report);
-        rank::sort(&mut report, files, threads);
+        rank::sort(&mut report, files, threads, &|| db.unwind_if_changed());
         report.summary = summary(db, project, &report, coverage, world, only);
         if options.profile == Profile::Draft {
             report.questions.clear();
@@ -256,7 +256,7 @@ pub fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFil
         let mut report = Report::default();
         let diagnostics = diagnostics::all(db, project, pack(db, project));
         located::fill(db, project, files, &options, diagnostics, Wanted { tests: which, only: None }, &mut report);
-        rank::sort(&mut report, files, 1);
+        rank::sort(&mut report, files, 1, &|| db.unwind_if_changed());
         report.errors.append(&mut report.notices);
         (files.texts(), report.errors)
     })

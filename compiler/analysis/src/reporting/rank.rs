@@ -1,13 +1,14 @@
 //! The order of everything in a report.
 
+use std::cell::Cell;
 use std::cmp::{Ordering, Reverse};
 
 use super::Files;
 use crate::report::{Finding, Location, Problem, Question, Report};
 use crate::threads::both;
 
-/// `threads`: two of them share the long lists.
-pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize) {
+/// `threads`: two of them share the long lists. `pulse`: looks whether somebody waits for this to end, and ends it then.
+pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize, pulse: &dyn Fn()) {
     // Files are compared by the rank of their paths: an integer, where there may be a hundred thousand places.
     let ranks = files.ranks();
     let place = |location: &Location| (ranks.get(location.file as usize).copied().unwrap_or(u32::MAX), location.range);
@@ -19,10 +20,13 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize) {
     let question = |question: &Question| (Reverse(question.decides.len()), place(&question.location));
     let Report { findings, silenced, questions, .. } = &mut *report;
     let found = || {
-        arrange(findings, finding, |a, b| a.id.cmp(&b.id));
-        arrange(silenced, finding, |a, b| a.id.cmp(&b.id));
+        arrange(findings, finding, |a, b| a.id.cmp(&b.id), &|| {});
+        arrange(silenced, finding, |a, b| a.id.cmp(&b.id), &|| {});
     };
-    let asked = || arrange(questions, question, |a, b| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)));
+    let asked = || {
+        arrange(questions, question, |a, b| (&a.element, &a.attribute).cmp(&(&b.element, &b.attribute)), pulse);
+        pulse();
+    };
     both(threads, asked, found);
     let problem = |a: &Problem, b: &Problem| {
         let key = |problem: &Problem| (problem.location.as_ref().map(place), problem.level);
@@ -39,11 +43,22 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize) {
     report.notices.dedup();
 }
 
+/// Items that are compared or moved between two pulses: much less than a millisecond.
+const BEAT: usize = 8_192;
+
 /// A stable sort by keys, and by more where those are equal. Entries are large: each is moved once, and keys stand beside each
 /// other while they are compared.
-fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&T, &T) -> Ordering) {
+fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&T, &T) -> Ordering, pulse: &dyn Fn()) {
+    let done = Cell::new(0_usize);
+    let step = || {
+        done.set(done.get() + 1);
+        if done.get().is_multiple_of(BEAT) {
+            pulse();
+        }
+    };
     let mut order: Vec<(K, usize)> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
     order.sort_unstable_by(|a, b| {
+        step();
         let further = || match (items.get(a.1), items.get(b.1)) {
             (Some(one), Some(other)) => further(one, other),
             _ => Ordering::Equal,
@@ -52,6 +67,7 @@ fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&
     });
     let mut from: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
     for to in 0..from.len() {
+        step();
         // What stood at a place that has been filled is where that place's entry came from.
         let mut at = from.get(to).copied().unwrap_or(to);
         while at < to {

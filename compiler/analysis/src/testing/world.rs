@@ -87,7 +87,8 @@ impl<'a> PlainWorld<'a> {
         let schema = &vocabulary.schema;
         let (TestNames { declared, names, references }, mut diagnostics) =
             TestNames::resolve(unit, imports, world, vocabulary);
-        let topology = topology::build(&[UnitInput { declared: &declared, structure: &references.structure }], schema);
+        let topology =
+            topology::build(&[UnitInput { declared: &declared, structure: &references.structure }], schema, &|| {});
         diagnostics.extend(topology.diagnostics.iter().cloned());
         let name_of = |id| topology.get(id).map(|placed| placed.name.clone()).unwrap_or_default();
         diagnostics.extend(names.diagnostics(&name_of));

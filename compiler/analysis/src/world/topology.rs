@@ -121,14 +121,18 @@ pub(crate) struct UnitInput<'a> {
     pub structure: &'a Structure,
 }
 
-/// Units in source order.
-pub(crate) fn build(units: &[UnitInput<'_>], schema: &Schema) -> Topology {
+/// Units in source order. `pulse`: looks whether somebody waits for this to end, and ends it then.
+pub(crate) fn build(units: &[UnitInput<'_>], schema: &Schema, pulse: &dyn Fn()) -> Topology {
     let mut building = Building::new(units, schema);
     building.place();
+    pulse();
     building.surround();
+    pulse();
     let flows = Flows::new(building.connect());
+    pulse();
     building.subjects(&flows);
     let diagnostics = building.ambiguous(&flows);
+    pulse();
     let by_kind = building.by_kind();
     let Building { units, places, members, .. } = building;
     let numbers = || units.iter().map(|unit| unit.declared.unit);

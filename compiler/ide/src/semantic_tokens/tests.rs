@@ -97,7 +97,9 @@ fn a_part_is_painted_like_the_whole() {
 
 #[test]
 fn pieces_are_in_order_and_apart() {
-    for file in tm_analysis::stdlib::embedded().iter().step_by(9) {
+    // The vocabulary is there, the rules are not: files that are about one bring it along.
+    let rules = tm_analysis::stdlib::embedded().iter().filter(|(path, _)| path.starts_with("rules/"));
+    for file in rules.step_by(9) {
         let (_, painted) = paint(file.1);
         assert!(painted.is_sorted_by(|a, b| a.range.end <= b.range.start), "{}", file.0);
         let unresolved = painted.iter().filter(|token| token.kind == TokenKind::Unresolved).count();

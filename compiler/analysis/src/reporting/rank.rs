@@ -19,6 +19,7 @@ pub(super) fn sort(report: &mut Report, files: &Files<'_>, threads: usize, pulse
     };
     let question = |question: &Question| (Reverse(question.decides.len()), place(&question.location));
     let Report { findings, silenced, questions, .. } = &mut *report;
+    // It may be on another thread, which has nothing to look with; and it is the shorter part.
     let found = || {
         arrange(findings, finding, |a, b| a.id.cmp(&b.id), &|| {});
         arrange(silenced, finding, |a, b| a.id.cmp(&b.id), &|| {});

@@ -74,6 +74,13 @@ extend flow {
     self.from is workload and self.to is workload and not self.to.external
   /// Its bytes leave the process.
   derive crosses-network: bool = self.protocol.on-network
+  /// Its caller can say that it is any user, to a callee that believes identities without a proof:
+  /// it hands on such an identity, or hands on none and is admitted to more than single operations.
+  derive forgeable-by-caller: bool =
+    self.identity-propagation.forgeable
+    or self.crosses-network
+      and self.identity-propagation == none
+      and self.callee-authorization != per-operation
   /// The callee checks for itself who the user is and what they may do.
   derive re-establishes-trust: bool =
     self.identity-propagation.signed

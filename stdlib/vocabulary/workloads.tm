@@ -74,6 +74,6 @@ abstract kind workload is component {
   derive identity-spoofable: bool =
     self.forgeable-caller
     and (self.bypassable
-      or any f in self.incoming if f.identity-propagation.forgeable:
+      or any f in self.incoming if f.forgeable-by-caller:
         f.from is workload and f.from is not gateway or f.from is actor and f.from.untrusted)
 }

@@ -4,10 +4,19 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload that believes a forgeable identity (a plain header, an unsigned token) and
-/// that somebody other than a gateway is in a position to send one: as the source of such a flow,
-/// or as a workload whose packets can reach it. The attacker is taken to be an untrusted actor or
-/// to sit in some workload; the one shown is where a foothold is most likely.
+/// Reports each workload that believes a forgeable identity (a plain header, an unsigned token), if
+/// somebody other than a gateway is in a position to send one. The attacker is taken to be an
+/// untrusted actor or to sit in some workload; the one shown is where a foothold is most likely.
+/// Three can send one:
+///
+/// - whoever hands on such an identity,
+/// - whoever calls over the network and hands on none, since the header that others set fits on any
+///   request,
+/// - whichever workload can send packets, although no flow says that it does.
+///
+/// A caller that hands on none is kept from it where the workload admits its callers operation by
+/// operation (`callee-authorization: per-operation`), and is a question as long as nobody states how
+/// they are admitted. One that hands on a token is taken to be believed by that token alone.
 ///
 /// ## Why it matters
 ///
@@ -18,7 +27,9 @@ module std
 ///
 /// Make the identity unforgeable: sign it at the edge and verify it at each receiver. That clears
 /// every receiver at once. Failing that, let only named peers reach the receiver (`peer-policy:
-/// named-principals`, `network-policy: default-deny`), which leaves the callers in the chain.
+/// named-principals`, `network-policy: default-deny`) and admit callers that speak for nobody to
+/// the operations they need (`callee-authorization: per-operation`), which leaves the callers in
+/// the chain.
 ///
 /// ## How to accept it
 ///
@@ -47,8 +58,7 @@ rule spoofable-identity-path {
   exists x: component
   where s.forgeable-caller
     and (x is workload and x is not gateway or x is actor and x.untrusted)
-    and ((any f in s.incoming if f.identity-propagation.forgeable: f.from == x)
-      or x ~> s along network)
+    and ((any f in s.incoming if f.forgeable-by-caller: f.from == x) or x ~> s along network)
   prefer: [x is actor, x is workload and x.foothold, x.environment != prod]
   severity: critical
   stride: [spoofing, elevation-of-privilege]
@@ -140,5 +150,107 @@ test "staff are trusted to be who they say, and a channel says nothing by itself
   service ledger
   flow book: clerk -> orders { identity-propagation: plain-header }
   flow hear: booked -> ledger { identity-propagation: plain-header }
+  expect no spoofable-identity-path
+}
+
+test "so can a caller who hands on no identity, if it is admitted to all that its callee does" {
+  gateway front
+  service reports
+  service none-asked
+  service whoever-is-known
+  service whoever-has-the-label
+  service whoever-is-named
+  front -> none-asked { identity-propagation: plain-header }
+  front -> whoever-is-known { identity-propagation: plain-header }
+  front -> whoever-has-the-label { identity-propagation: plain-header }
+  front -> whoever-is-named { identity-propagation: plain-header }
+  reports -> none-asked { callee-authorization: none }
+  reports -> whoever-is-known { callee-authorization: any-authenticated }
+  reports -> whoever-has-the-label { callee-authorization: service-label }
+  reports -> whoever-is-named { callee-authorization: named-callers }
+  expect spoofable-identity-path on none-asked
+  expect spoofable-identity-path on whoever-is-known
+  expect spoofable-identity-path on whoever-has-the-label
+  expect spoofable-identity-path on whoever-is-named
+}
+
+test "and a client who comes past the gateway that sets the header" {
+  actor visitor { trust: anonymous }
+  gateway front
+  service orders
+  front -> orders { identity-propagation: unsigned-jwt }
+  visitor -> orders { callee-authorization: none }
+  expect spoofable-identity-path on orders
+}
+
+test "such a caller is a question as long as nobody states how it is admitted" {
+  gateway front
+  service reports
+  service orders
+  front -> orders { identity-propagation: plain-header }
+  reports -> orders
+  expect question spoofable-identity-path on orders
+}
+
+test "and as long as nobody knows whether it hands on an identity that is checked" {
+  gateway front
+  service reports
+  service orders
+  front -> orders { identity-propagation: plain-header }
+  reports -> orders { identity-propagation: unknown  callee-authorization: named-callers }
+  expect question spoofable-identity-path on orders
+}
+
+test "it cannot where its callee admits it to single operations" {
+  gateway front
+  service reports
+  service orders
+  front -> orders { identity-propagation: plain-header }
+  reports -> orders { callee-authorization: per-operation }
+  expect no spoofable-identity-path
+}
+
+test "it can all the same if it hands on such an identity for one of them" {
+  service cart
+  service orders
+  cart -> orders { identity-propagation: plain-header  callee-authorization: per-operation }
+  expect spoofable-identity-path on orders
+}
+
+test "a caller whose token is checked is taken to be believed by that" {
+  gateway front
+  service cart
+  service portal
+  service reports
+  service orders
+  front -> orders { identity-propagation: plain-header }
+  each flow { callee-authorization: named-callers }
+  cart -> orders { identity-propagation: signed-jwt }
+  portal -> orders { identity-propagation: token-exchange }
+  reports -> orders { identity-propagation: forwarded-token }
+  expect no spoofable-identity-path
+}
+
+test "a part of the same process sends no header" {
+  gateway front
+  process app {
+    service reports
+    service orders
+    reports -> orders
+  }
+  front -> orders { identity-propagation: plain-header }
+  expect no spoofable-identity-path
+}
+
+test "staff, a gateway and a channel that hand on no identity forge none" {
+  actor clerk { trust: workforce }
+  gateway front
+  gateway side
+  topic booked
+  service orders
+  front -> orders { identity-propagation: plain-header }
+  clerk -> orders { callee-authorization: none }
+  side -> orders { callee-authorization: none }
+  booked -> orders { callee-authorization: none }
   expect no spoofable-identity-path
 }

@@ -237,3 +237,38 @@ test "an outsider who hands on an identity refutes it, one caller of several, an
   expect authenticated-elsewhere-refuted on two
   expect authenticated-elsewhere-refuted on three
 }
+
+test "a caller who hands on no identity can forge one, unless it is admitted to single operations" {
+  gateway front
+  service reports
+  service ledger { authentication-at: service }
+  service billing { authentication-at: service }
+  service payouts { authentication-at: service }
+  front -> ledger { identity-propagation: plain-header }
+  front -> billing { identity-propagation: plain-header }
+  front -> payouts { identity-propagation: plain-header }
+  reports -> ledger { callee-authorization: named-callers }
+  reports -> billing { callee-authorization: per-operation }
+  reports -> payouts
+  assume refuted {
+    about: [ledger]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  assume borne-out {
+    about: [billing]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  assume not-known {
+    about: [payouts]
+    claim: authenticated-elsewhere
+    owner: "payments-team"
+    expires: 2026-12-31
+  }
+  expect authenticated-elsewhere-refuted on refuted
+  expect no authenticated-elsewhere-refuted on borne-out
+  expect question authenticated-elsewhere-refuted on not-known
+}

@@ -53,6 +53,45 @@ pub(crate) fn share(database: &Database, threads: usize, count: usize, work: imp
     });
 }
 
+/// Something large that is put together from what a database says. If an edit ends that, whoever writes the edit waits until
+/// everybody has let go of the database, and need not wait until this is taken apart as well.
+#[derive(Default)]
+pub(crate) struct Unfinished<T: Default + Send + 'static>(T);
+
+impl<T: Default + Send + 'static> Unfinished<T> {
+    pub fn new(begun: T) -> Self {
+        Self(begun)
+    }
+
+    pub fn finish(mut self) -> T {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl<T: Default + Send + 'static> std::ops::Deref for Unfinished<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Default + Send + 'static> std::ops::DerefMut for Unfinished<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: Default + Send + 'static> Drop for Unfinished<T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let left = std::mem::take(&mut self.0);
+            // Without another thread it is done here.
+            drop(std::thread::Builder::new().spawn(move || drop(left)));
+        }
+    }
+}
+
 /// Does two things, side by side if there may be two threads.
 pub(crate) fn both(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Send) {
     let other = Mutex::new(Some(other));
@@ -70,4 +109,35 @@ pub(crate) fn both(threads: usize, one: impl FnOnce(), other: impl FnOnce() + Se
         one();
         run();
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Sender, channel};
+    use std::thread::{ThreadId, current};
+
+    use super::*;
+
+    /// Tells which thread takes it apart.
+    #[derive(Default)]
+    struct Large(Option<Sender<ThreadId>>);
+
+    impl Drop for Large {
+        fn drop(&mut self) {
+            self.0.iter().for_each(|told| told.send(current().id()).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn who_is_interrupted_does_not_take_apart_what_is_unfinished() {
+        let (told, threads) = channel();
+        drop(Unfinished::new(Large(Some(told.clone()))).finish());
+        assert_eq!(threads.recv(), Ok(current().id()));
+        let interrupted = std::panic::catch_unwind(|| {
+            let _unfinished = Unfinished::new(Large(Some(told)));
+            std::panic::resume_unwind(Box::new("an edit"));
+        });
+        assert!(interrupted.is_err());
+        assert_ne!(threads.recv(), Ok(current().id()));
+    }
 }

@@ -9,7 +9,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tm_model::{AttrId, Date, Element, Fact, RelationId, Schema, Unit};
+use tm_model::{AttrId, Date, Element, Fact, RelationId, Row, Schema, Unit};
 use tm_rules::graph::RelationGraph;
 use tm_rules::{Outcome, View};
 
@@ -31,10 +31,10 @@ pub(super) struct Kept {
 impl Kept {
     /// The same structure. What is as it was in the one before is the same in memory too: answers that are kept rest on many of
     /// them, and comparing them costs what has changed.
-    pub fn structure(&self, new: Topology) -> Arc<Topology> {
+    pub fn structure(&self, new: Topology, pulse: &dyn Fn()) -> Arc<Topology> {
         let mut last = self.structure.lock().unwrap_or_else(PoisonError::into_inner);
         let new = Arc::new(match &*last {
-            Some(before) => new.sharing(before),
+            Some(before) => new.sharing(before, pulse),
             None => new,
         });
         *last = Some(new.clone());
@@ -242,12 +242,11 @@ impl Basis {
                 one.value == other.value && origin(one) == origin(other)
             }
         };
-        let own = |element: &'_ Element| -> Vec<(AttrId, Fact)> {
-            element.row.own().iter().filter(|(attribute, _)| is_read(attribute)).cloned().collect()
-        };
-        let (own, others) = (own(one), own(other));
-        let is_same_own = own.len() == others.len()
-            && own.iter().zip(&others).all(|((a, one), (b, other))| a == b && is_same(one, other));
+        let own = |element| Row::own(element).iter().filter(|(attribute, _)| is_read(attribute));
+        let (mut mine, mut others) = (own(&one.row), own(&other.row));
+        let is_same_own = mine
+            .all(|(attribute, fact)| others.next().is_some_and(|(a, other)| a == attribute && is_same(fact, other)))
+            && others.next().is_none();
         let (template, others) = (one.row.template(), other.row.template());
         let layout = schema.kind(one.kind).map(|kind| kind.layout.as_slice()).unwrap_or_default();
         is_same_own

@@ -12,7 +12,7 @@ mod world;
 
 pub use changed::{Changed, Stop, unless_changed};
 pub use inputs::{Database, Db, Project, RuleLevel, Settings, SourceFile};
-pub(crate) use judging::{Pack, global_outcome, graph, is_local, is_off, levels, local_outcomes, pack};
+pub(crate) use judging::{Pack, closures, global_outcome, graph, is_local, is_off, levels, local_outcomes, pack};
 pub use sources::schema;
 pub(crate) use sources::{
     header, imports, item_tree, lowered, modules, parsed, rule_items, test_items, units, vocabulary, world_items,

@@ -6,7 +6,7 @@
 //! ([`super::shared`]); a new element re-runs the names and the topology, and no rule of a unit whose part of them is equal
 //! (`members` stands apart, since every new element changes those of what it stands in).
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ use crate::world::names::{NameEntry, NameIndex, name_entries};
 use crate::world::references::{References, Structure, Wanted, resolve, wanted as wanted_paths};
 use crate::world::rows;
 use crate::world::scopes::{self, Scopes};
-use crate::world::statements::{Input as StatementsInput, Scoped, Statements, state};
+use crate::world::statements::{Input as StatementsInput, Near, Scoped, Statements, state};
 use crate::world::topology::{Members, Placed, Topology, UnitInput, UnitPlaces, build as build_topology};
 
 #[salsa::tracked(returns(ref))]
@@ -99,7 +99,7 @@ pub(crate) fn topology(db: &dyn Db, project: Project) -> Arc<Topology> {
         .map(|file| UnitInput { declared: declared(db, project, *file), structure: structure(db, project, *file) })
         .collect();
     let pulse = || db.unwind_if_revision_cancelled();
-    kept(db, project).structure(build_topology(&units, &vocabulary(db, project).schema, &pulse))
+    kept(db, project).structure(build_topology(&units, &vocabulary(db, project).schema, &pulse), &pulse)
 }
 
 #[salsa::tracked(returns(ref))]
@@ -132,6 +132,12 @@ pub(crate) fn scoped(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Sco
 }
 
 #[salsa::tracked(returns(ref))]
+fn near(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Near> {
+    statements(db, project, file).near.clone()
+}
+
+/// What units say of elements wherever they are.
+#[salsa::tracked(returns(ref))]
 fn all_scopes(db: &dyn Db, project: Project) -> Scopes {
     let units = project.files(db).iter().map(|file| &**scoped(db, project, *file));
     scopes::collect(units, project.today(db), &project.settings(db).without)
@@ -140,8 +146,12 @@ fn all_scopes(db: &dyn Db, project: Project) -> Scopes {
 #[salsa::tracked(returns(ref))]
 fn unit_scopes(db: &dyn Db, project: Project, file: SourceFile) -> Scopes {
     let world = Structural::new(db, project);
-    let (around, modules) = rows::surroundings(file.unit(db), places(db, project, file), &|id| world.placed(id));
-    all_scopes(db, project).restrict(&around, &modules)
+    let surroundings = rows::surroundings(file.unit(db), places(db, project, file), &|id| world.placed(id));
+    // Many of them stand in the same units.
+    let known: RefCell<FxHashMap<u32, Option<&Near>>> = RefCell::default();
+    let find = |unit| Some(&**near(db, project, db.file(unit)?));
+    let near = |unit| *known.borrow_mut().entry(unit).or_insert_with(|| find(unit));
+    all_scopes(db, project).restrict(&surroundings, &near)
 }
 
 #[salsa::tracked(returns(ref))]

@@ -10,7 +10,7 @@ use super::{Extent, Rendering, ReportOptions, rendered_in};
 use crate::db::{Database, Pack, Project, pack};
 use crate::priority::Dear;
 use crate::report::{Coverage, Finding, Question};
-use crate::threads::share;
+use crate::threads::{Unfinished, share};
 
 /// So many findings and questions are worth a turn of their own.
 const PIECE: usize = 1024;
@@ -77,15 +77,16 @@ pub(super) fn gathered_on(
     threads: usize,
 ) -> Gathered {
     let mut told = told_on(database, project, options, dear, threads);
-    let findings = joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect());
-    let silenced = joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect());
+    let findings = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()));
+    let silenced = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()));
     let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
     for (unit, asked) in told.into_iter().flat_map(|part| part.asked.into_units()) {
         units.entry(unit).or_default().push(asked);
     }
     let units: Vec<(u32, Mutex<Vec<AskedInUnit>>)> =
         units.into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
-    let answers = Mutex::new(Vec::new());
+    let units = Unfinished::new(units);
+    let answers = Answers::default();
     share(database, threads, units.len(), |database, pieces| {
         rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
             let pack = pack(database, project);
@@ -99,8 +100,11 @@ pub(super) fn gathered_on(
         });
     });
     let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
-    Gathered::of(findings, silenced, questions, &coverage)
+    Gathered::of(findings.finish(), silenced.finish(), questions, &coverage)
 }
+
+/// What several threads have found, by the numbers of the pieces.
+type Answers<T> = Unfinished<Mutex<Vec<(usize, T)>>>;
 
 /// Lists one after the other, in no more memory than they take.
 fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
@@ -112,7 +116,7 @@ fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
 /// In portions.
 fn told_on(database: &Database, project: Project, options: &ReportOptions, dear: &Dear, threads: usize) -> Vec<Told> {
     let pieces = pieces(&outcomes(database, project, pack(database, project), options));
-    let answers = Mutex::new(Vec::new());
+    let answers = Answers::default();
     // What many findings need comes first, so that nobody waits for it.
     let first = Dear::PARTS;
     share(database, threads, first + pieces.len(), |database, numbers| {
@@ -150,8 +154,8 @@ fn put<T>(answers: &Mutex<Vec<(usize, T)>>, number: usize, answer: T) {
     answers.lock().unwrap_or_else(PoisonError::into_inner).push((number, answer));
 }
 
-fn in_order<T>(answers: Mutex<Vec<(usize, T)>>) -> impl Iterator<Item = T> {
-    let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+fn in_order<T: Send + 'static>(answers: Answers<T>) -> impl Iterator<Item = T> {
+    let mut answers = answers.finish().into_inner().unwrap_or_else(PoisonError::into_inner);
     answers.sort_unstable_by_key(|(number, _)| *number);
     answers.into_iter().map(|(_, answer)| answer)
 }

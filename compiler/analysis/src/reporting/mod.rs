@@ -29,6 +29,7 @@ use crate::locate::{Locator, UnitText};
 use crate::priority::{Dear, Priorities};
 use crate::report::{Problem, Report, ReportFile, Summary};
 use crate::testing::Tests;
+use crate::threads::Unfinished;
 use crate::world::decisions::{DecisionSource, Ledger};
 
 pub(crate) use asked::is_stated;
@@ -149,7 +150,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
         } else {
             Told::of(rendering, &outcomes).gathered(rendering, pack)
         };
-        let mut report = Report { findings, silenced, questions, ..Report::default() };
+        let mut report = Unfinished::new(Report { findings, silenced, questions, ..Report::default() });
         if only.is_none() {
             diagnostics.extend(outcomes.iter().filter_map(diagnostics::not_finished));
         }
@@ -183,7 +184,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
             report.questions.clear();
         }
         report.files = files.texts();
-        report
+        report.finish()
     })
 }
 
@@ -217,7 +218,7 @@ fn rendered_in<T>(
         let world = IncrementalWorld::new(db, project);
         let vocabulary = vocabulary(db, project);
         let pack = pack(db, project);
-        let engine = Engine::new(&vocabulary.program, &world);
+        let engine = Engine::with(&vocabulary.program, db::closures(db, project).clone(), &world);
         let mut diagnostics = Vec::new();
         let decision_files: Vec<SourceFile> =
             project.files(db).iter().copied().filter(|file| !db::world_items(db, *file).decisions.is_empty()).collect();

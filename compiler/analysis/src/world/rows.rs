@@ -11,7 +11,7 @@ use tm_model::{
     AttrId, Class, Default, Element, ElementId, Fact, KindId, Origin, Row, Schema, Site, Template, Unit, Value,
 };
 
-use super::scopes::Scopes;
+use super::scopes::{Scopes, Surroundings};
 use super::statements::{Facts, Statements, contradiction};
 use super::topology::{Placed, UnitPlaces};
 use crate::diagnostic::Diagnostic;
@@ -28,31 +28,35 @@ pub(crate) struct Input<'a> {
     pub placed: &'a dyn Fn(ElementId) -> Option<&'a Placed>,
 }
 
-/// Elements of a unit, all that they stand in, and the modules that matter to them: what [`Scopes::restrict`] wants.
+/// What the elements of a unit stand in, and the modules that matter to them.
 pub(crate) fn surroundings<'a>(
     unit: u32,
     places: &'a UnitPlaces,
     placed: &dyn Fn(ElementId) -> Option<&'a Placed>,
-) -> (FxHashSet<ElementId>, FxHashSet<SmolStr>) {
-    let mut around = FxHashSet::default();
-    let mut modules = FxHashSet::default();
+) -> Surroundings {
+    let mut found = Surroundings::default();
+    let parent = |id: ElementId| placed(id).and_then(|element| element.links.parent);
     for (slot, element) in places.elements.iter().enumerate() {
         let Some(element) = element else { continue };
-        modules.insert(element.module.clone());
+        found.modules.insert(element.module.clone());
         let id = ElementId { unit, slot: u32::try_from(slot).unwrap_or(u32::MAX) };
         let links = &element.links;
-        for start in [Some(id), links.parent, links.from, links.to].into_iter().flatten() {
+        let mut at = Some(id);
+        while let Some(id) = at.filter(|id| found.above.insert(*id)) {
+            at = parent(id);
+        }
+        for start in [links.parent, links.from, links.to].into_iter().flatten() {
+            if let Some(element) = placed(start).filter(|_| !found.around.contains(&start)) {
+                found.modules.insert(element.module.clone());
+            }
             let mut at = Some(start);
-            while let Some(id) = at.filter(|id| around.insert(*id)) {
-                let Some(element) = placed(id) else { break };
-                if id == start {
-                    modules.insert(element.module.clone());
-                }
-                at = element.links.parent;
+            while let Some(id) = at.filter(|id| found.around.insert(*id)) {
+                at = parent(id);
             }
         }
     }
-    (around, modules)
+    found.around.extend(&found.above);
+    found
 }
 
 /// All elements of a unit with their values, and what contradicts itself.

@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use tm_model::{Date, ElementId, KindId};
 
-use super::statements::{Assumption, Facts, Scoped};
+use super::statements::{Assumption, Facts, Near, Scoped, sort_eaches};
 
-/// Of a whole world, or the part that matters to one unit.
+/// Of what units say of elements wherever they are; or all that matters to one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scopes {
     /// By the element that the `each` stands in; more general kinds first.
@@ -58,16 +58,24 @@ pub(crate) fn collect<'a>(units: impl Iterator<Item = &'a Scoped>, today: Date, 
             scopes.assumptions.push(assumption.clone());
         }
     }
-    // Kinds are numbered in preorder: a kind stands before those below it, so the most specific comes last and wins.
-    for entries in scopes.by_element.values_mut().chain(scopes.by_module.values_mut()) {
-        entries.sort_by_key(|(kind, _)| *kind);
-    }
+    scopes.by_element.values_mut().chain(scopes.by_module.values_mut()).for_each(|eaches| sort_eaches(eaches));
     scopes
 }
 
+/// What the elements of a unit can feel.
+#[derive(Default)]
+pub(crate) struct Surroundings {
+    /// They, and all that they stand in.
+    pub above: FxHashSet<ElementId>,
+    /// The same, and the ends of flows with all that those stand in.
+    pub around: FxHashSet<ElementId>,
+    pub modules: FxHashSet<SmolStr>,
+}
+
 impl Scopes {
-    /// The part that elements of one unit can feel: `around` holds them and all that they stand in.
-    pub fn restrict(&self, around: &FxHashSet<ElementId>, modules: &FxHashSet<SmolStr>) -> Self {
+    /// The part that elements of one unit can feel. `near`: what the elements of a unit say of those that they hold.
+    pub fn restrict<'a>(&self, surroundings: &Surroundings, near: &dyn Fn(u32) -> Option<&'a Near>) -> Self {
+        let Surroundings { above, around, modules } = surroundings;
         fn part<V: Clone>(map: &FxHashMap<ElementId, V>, keys: &FxHashSet<ElementId>) -> FxHashMap<ElementId, V> {
             // The smaller side is walked.
             if map.len() < keys.len() {
@@ -91,7 +99,7 @@ impl Scopes {
                 .map(|(k, v)| (k.clone(), v.clone()))
                 .collect(),
             extensions: part(&self.extensions, around),
-            inheritable: part(&self.inheritable, around),
+            inheritable: part(&self.inheritable, above),
             assumptions: Vec::new(),
             about: part(&self.about, around),
             about_module: by_name(&self.about_module),
@@ -107,7 +115,22 @@ impl Scopes {
                 *index = kept.binary_search(index).unwrap_or(0);
             }
         }
+        restricted.add(surroundings, near);
         restricted
+    }
+
+    /// What is said next to an element goes before what is said of it elsewhere.
+    fn add<'a>(&mut self, surroundings: &Surroundings, near: &dyn Fn(u32) -> Option<&'a Near>) {
+        for id in &surroundings.around {
+            let Some(eaches) = near(id.unit).and_then(|near| near.eaches.get(&id.slot)) else { continue };
+            let all = self.by_element.entry(*id).or_default();
+            all.splice(..0, eaches.iter().cloned());
+            sort_eaches(all);
+        }
+        for id in &surroundings.above {
+            let Some(inheritable) = near(id.unit).and_then(|near| near.inheritable.get(&id.slot)) else { continue };
+            self.inheritable.entry(*id).or_default().splice(..0, inheritable.iter().cloned());
+        }
     }
 
     pub fn is_relevant(&self, id: ElementId) -> bool {

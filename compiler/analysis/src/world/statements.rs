@@ -24,18 +24,29 @@ pub(crate) type Facts = Vec<(AttrId, Fact)>;
 pub(crate) struct Statements {
     /// By slot, sorted by attribute.
     pub own: FxHashMap<u32, Facts>,
+    pub near: Arc<Near>,
     pub scoped: Arc<Scoped>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The part that other elements feel.
+/// What the elements of a unit say of those that they hold, by slot: felt by whoever stands in them, and asked for there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Near {
+    /// More general kinds first.
+    pub eaches: FxHashMap<u32, Vec<(KindId, Facts)>>,
+    /// Statements on boundaries and components of attributes that what they hold may inherit.
+    pub inheritable: FxHashMap<u32, Vec<Facts>>,
+}
+
+/// What a unit says of elements wherever they are: little, as a rule. Everybody looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scoped {
     pub module: SmolStr,
+    /// Of the module, and of elements of other units.
     pub eaches: Vec<EachFacts>,
     /// `extend element { … }`
     pub extensions: Vec<(ElementId, Facts)>,
-    /// Statements on boundaries and components of attributes that what they hold may inherit.
+    /// As in [`Near`], said of elements of other units.
     pub inheritable: Vec<(ElementId, Facts)>,
     pub assumptions: Vec<Assumption>,
 }
@@ -76,13 +87,16 @@ pub(crate) fn state(input: &Input<'_>) -> Statements {
         scope: &scope,
         checker: Checker::new(&scope, input.declared.unit),
         out: Statements::default(),
+        near: Near::default(),
         scoped: Scoped { module: input.declared.module.clone(), ..Scoped::default() },
     };
     stating.elements();
     stating.eaches();
     stating.extensions();
     stating.decisions();
-    let Stating { mut out, scoped, .. } = stating;
+    let Stating { mut out, mut near, scoped, .. } = stating;
+    near.eaches.values_mut().for_each(|eaches| sort_eaches(eaches));
+    out.near = Arc::new(near);
     out.scoped = Arc::new(scoped);
     out
 }
@@ -92,6 +106,7 @@ struct Stating<'a> {
     scope: &'a Scope<'a>,
     checker: Checker<'a>,
     out: Statements,
+    near: Near,
     scoped: Scoped,
 }
 
@@ -227,7 +242,7 @@ impl Stating<'_> {
                 let inheritable = self.inheritable(&facts);
                 if !inheritable.is_empty() {
                     let id = ElementId { unit: self.unit(), slot: declared.slot };
-                    self.scoped.inheritable.push((id, inheritable));
+                    self.pass_on(id, inheritable);
                 }
             }
             if element.form == ElementForm::Assume {
@@ -240,6 +255,14 @@ impl Stating<'_> {
     fn inheritable(&self, facts: &Facts) -> Facts {
         let inheritance = &self.input.vocabulary.inheritance;
         facts.iter().filter(|(id, _)| inheritance.is_passed_on(*id)).cloned().collect()
+    }
+
+    fn pass_on(&mut self, id: ElementId, inheritable: Facts) {
+        if id.unit == self.unit() {
+            self.near.inheritable.entry(id.slot).or_default().push(inheritable);
+        } else {
+            self.scoped.inheritable.push((id, inheritable));
+        }
     }
 
     fn assumption(&mut self, index: usize, slot: u32, name: &SmolStr, facts: &Facts) {
@@ -346,7 +369,10 @@ impl Stating<'_> {
                 },
             };
             if let Some((kind, facts)) = self.each(number, each, Origin::Each) {
-                self.scoped.eaches.push(EachFacts { owner, kind, facts });
+                match owner.filter(|owner| owner.unit == self.unit()) {
+                    Some(owner) => self.near.eaches.entry(owner.slot).or_default().push((kind, facts)),
+                    None => self.scoped.eaches.push(EachFacts { owner, kind, facts }),
+                }
             }
         }
     }
@@ -364,7 +390,7 @@ impl Stating<'_> {
             if !facts.is_empty() {
                 let inheritable = self.inheritable(&facts);
                 if !inheritable.is_empty() {
-                    self.scoped.inheritable.push((target, inheritable));
+                    self.pass_on(target, inheritable);
                 }
                 self.scoped.extensions.push((target, facts));
             }
@@ -381,6 +407,11 @@ impl Stating<'_> {
             self.out.own.insert(declared.slot, facts);
         }
     }
+}
+
+/// Kinds are numbered in preorder: a kind stands before those below it, so the most specific comes last and wins.
+pub(crate) fn sort_eaches(eaches: &mut [(KindId, Facts)]) {
+    eaches.sort_by_key(|(kind, _)| *kind);
 }
 
 pub(crate) fn contradiction(attribute: &str, here: Site, there: Site) -> Diagnostic {

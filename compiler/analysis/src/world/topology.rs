@@ -10,6 +10,7 @@ use super::declare::{Declared, DeclaredElement};
 use super::references::{Structure, SubjectTie};
 use crate::diagnostic::Diagnostic;
 use crate::spans::Place;
+use crate::threads::Unfinished;
 
 /// An element with its ties.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,20 +68,22 @@ impl Topology {
     }
 
     /// The same, with those parts of another that are equal.
-    pub fn sharing(mut self, other: &Self) -> Self {
-        share(&mut self.units, &other.units);
-        share(&mut self.members, &other.members);
-        for (of_kind, other) in self.by_kind.iter_mut().zip(&other.by_kind) {
+    pub fn sharing(self, other: &Self, pulse: &dyn Fn()) -> Self {
+        let mut new = Unfinished::new(self);
+        share(&mut new.units, &other.units, pulse);
+        share(&mut new.members, &other.members, pulse);
+        for (of_kind, other) in new.by_kind.iter_mut().zip(&other.by_kind) {
             if of_kind == other {
                 *of_kind = other.clone();
             }
         }
-        self
+        new.finish()
     }
 }
 
-fn share<T: PartialEq>(parts: &mut FxHashMap<u32, Arc<T>>, others: &FxHashMap<u32, Arc<T>>) {
+fn share<T: PartialEq>(parts: &mut FxHashMap<u32, Arc<T>>, others: &FxHashMap<u32, Arc<T>>, pulse: &dyn Fn()) {
     for (unit, part) in parts {
+        pulse();
         if let Some(other) = others.get(unit).filter(|other| *other == part) {
             *part = other.clone();
         }
@@ -123,18 +126,17 @@ pub(crate) struct UnitInput<'a> {
 
 /// Units in source order. `pulse`: looks whether somebody waits for this to end, and ends it then.
 pub(crate) fn build(units: &[UnitInput<'_>], schema: &Schema, pulse: &dyn Fn()) -> Topology {
-    let mut building = Building::new(units, schema);
+    let mut building = Building::new(units, schema, pulse);
     building.place();
-    pulse();
     building.surround();
-    pulse();
     let flows = Flows::new(building.connect());
     pulse();
     building.subjects(&flows);
     let diagnostics = building.ambiguous(&flows);
-    pulse();
     let by_kind = building.by_kind();
-    let Building { units, places, members, .. } = building;
+    pulse();
+    let Building { places, members, .. } = building;
+    let places = places.finish();
     let numbers = || units.iter().map(|unit| unit.declared.unit);
     let members = numbers().zip(members).filter(|(_, members)| !members.is_empty());
     Topology {
@@ -146,16 +148,20 @@ pub(crate) fn build(units: &[UnitInput<'_>], schema: &Schema, pulse: &dyn Fn()) 
     }
 }
 
+/// After so many elements it is looked whether somebody waits.
+const PATIENCE: usize = 512;
+
 /// This runs over the whole model after every edit of its structure, so elements are found by position and not by hash.
 struct Building<'a> {
     schema: &'a Schema,
+    pulse: &'a dyn Fn(),
     /// By kind.
     roots: Vec<KindId>,
     units: &'a [UnitInput<'a>],
     /// Where each unit stands in `units`, by its number.
     ranks: Vec<Option<usize>>,
     /// In the order of `units`.
-    places: Vec<UnitPlaces>,
+    places: Unfinished<Vec<UnitPlaces>>,
     members: Vec<Members>,
     /// All elements, in source order.
     order: Vec<ElementId>,
@@ -164,7 +170,7 @@ struct Building<'a> {
 }
 
 impl<'a> Building<'a> {
-    fn new(units: &'a [UnitInput<'a>], schema: &'a Schema) -> Self {
+    fn new(units: &'a [UnitInput<'a>], schema: &'a Schema, pulse: &'a dyn Fn()) -> Self {
         let mut ranks = Vec::new();
         for (rank, unit) in units.iter().enumerate() {
             let number = unit.declared.unit as usize;
@@ -177,10 +183,11 @@ impl<'a> Building<'a> {
         }
         Self {
             schema,
+            pulse,
             roots: (0..).map(KindId).take(schema.kinds.len()).map(|kind| schema.root_of(kind)).collect(),
             units,
             ranks,
-            places: Vec::with_capacity(units.len()),
+            places: Unfinished::new(Vec::with_capacity(units.len())),
             members: vec![Members::default(); units.len()],
             order: Vec::new(),
             text: String::new(),
@@ -217,6 +224,7 @@ impl<'a> Building<'a> {
     /// Kinds, names and what each element stands in.
     fn place(&mut self) {
         for UnitInput { declared, structure } in self.units {
+            (self.pulse)();
             let named = declared.elements.iter().flatten().chain(&declared.decisions);
             let slots = named.map(|element| element.slot as usize + 1).max().unwrap_or_default();
             let mut elements = vec![None; slots];
@@ -253,6 +261,9 @@ impl<'a> Building<'a> {
         let roots = self.schema.roots;
         let mut chains = Chains::default();
         for at in 0..self.order.len() {
+            if at.is_multiple_of(PATIENCE) {
+                (self.pulse)();
+            }
             let Some(&id) = self.order.get(at) else { break };
             let Some(placed) = self.get(id) else { continue };
             let (parent, root) = (placed.links.parent, self.root(id));
@@ -356,6 +367,7 @@ impl<'a> Building<'a> {
         let roots = self.schema.roots;
         let mut flows = Vec::new();
         for UnitInput { declared, structure } in self.units {
+            (self.pulse)();
             for (element, tie) in declared.elements.iter().zip(&structure.elements) {
                 let Some(element) = element.as_ref().filter(|element| element.kind == roots.flow) else { continue };
                 let id = ElementId { unit: declared.unit, slot: element.slot };

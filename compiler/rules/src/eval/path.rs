@@ -173,7 +173,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     /// Whether something that is stated of a control has a say in a relation.
-    fn is_told(&self, relation: RelationId) -> bool {
+    pub(super) fn is_told(&self, relation: RelationId) -> bool {
         self.load(relation, View::Actual).is_told
     }
 

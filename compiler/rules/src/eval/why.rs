@@ -1,5 +1,7 @@
 //! What a definite verdict rests on: the facts that made its parts true (or false), in the order of the text.
 
+mod entry;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -27,9 +29,38 @@ pub(crate) struct Why {
     pub(crate) is_spare: bool,
     /// Paths that have been found already, by expression.
     pub(crate) found: FxHashMap<*const Leads, Arc<[Hop]>>,
+    /// Whether what lets a path in at its end is told.
+    entries: Entries,
+}
+
+/// What is told of the controls that let paths in.
+#[derive(Clone, Copy, Debug, std::default::Default)]
+enum Entries {
+    #[default]
+    Untold,
+    /// `only`: there may be other witnesses, but all of them come along this.
+    Told { only: Option<*const Leads> },
 }
 
 impl Why {
+    /// Tells also what lets a path in at its end. `only`: the one search that yields witnesses.
+    pub(crate) fn telling(only: Option<*const Leads>) -> Self {
+        Self { entries: Entries::Told { only }, ..Self::default() }
+    }
+
+    /// A fact, once; `false`: it is known, and needed if it is needed anywhere.
+    fn is_new(&mut self, control: Control) -> bool {
+        if self.seen.insert(control) {
+            return true;
+        }
+        if !self.is_spare
+            && let Some(known) = self.reasons.iter_mut().find(|reason| reason.control == control)
+        {
+            known.is_needed = true;
+        }
+        false
+    }
+
     /// Collects what, if so, is only one of several that would do.
     pub(crate) fn spare(&mut self, is_spare: bool, collect: impl FnOnce(&mut Self)) {
         let before = self.is_spare;
@@ -144,15 +175,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     fn why_attribute(&self, element: ElementId, attribute: AttrId, out: &mut Why) {
         let engine = self.session.engine;
         let control = Control { element, attribute };
-        if !out.seen.insert(control) {
-            if !out.is_spare
-                && let Some(known) = out.reasons.iter_mut().find(|reason| reason.control == control)
-            {
-                known.is_needed = true;
-            }
-            return;
-        }
-        if out.reasons.len() >= REASONS {
+        if !out.is_new(control) || out.reasons.len() >= REASONS {
             return;
         }
         if engine.schema.attribute(attribute).is_some_and(|a| matches!(a.class, Class::Builtin(_))) {
@@ -301,6 +324,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 hops
             }
         };
+        self.why_entry(leads, hops.last().copied(), frame, out);
         self.why_hops(leads, hops, frame, out);
     }
 

@@ -217,6 +217,12 @@ impl RelationGraph {
         Some(Edge { from: self.element(row.from)?, to: self.element(row.to)?, via: row.via, truth: row.truth })
     }
 
+    /// The edges that lead to an element.
+    pub(crate) fn edges_into(&self, element: ElementId) -> impl Iterator<Item = Edge> + '_ {
+        let entering = self.node(element).map_or(&[][..], |node| self.entering(node));
+        entering.iter().filter_map(|edge| self.edge(EdgeIx(*edge)))
+    }
+
     /// The unstated controls that an edge's truth hangs on.
     pub fn controls(&self, edge: EdgeIx) -> impl Iterator<Item = Control> + '_ {
         self.controls_of.get(edge.0).iter().filter_map(|control| self.controls.get(*control as usize).copied())

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use tm_model::{ElementId, EnumId, EnumValueId, Value};
+use tm_model::{ElementId, EnumId, EnumValueId, Truth, Value};
 
+use super::plan::ArmSource;
 use super::subjects::Judge;
-use super::witness::{Best, FoundPath};
+use super::witness::{Best, FoundPath, Witnesses};
 use crate::eval::{Eval, Frame, Val, Why};
-use crate::ir::{Clause, Expr, ExprKind, Rule};
+use crate::ir::{Clause, Expr, ExprKind, Leads, Rule};
 use crate::outcome::{At, Control, Finding, Hop, Reason};
 use crate::syntax::constants;
 
@@ -38,7 +39,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
     }
 
     fn why(&self, paths: &[FoundPath<'r>], frame: &mut Frame<'w>) -> Why {
-        let mut why = Why::default();
+        let mut why = Why::telling(self.only_search(frame));
         for path in paths {
             why.found.insert(std::ptr::from_ref(path.leads), path.hops.clone());
         }
@@ -48,6 +49,21 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             self.actual.why_condition(conjunct.condition, frame, &mut why);
         }
         why
+    }
+
+    /// The one search that yields witnesses, if it is the only one that does.
+    fn only_search(&self, frame: &mut Frame<'w>) -> Option<*const Leads> {
+        let witnesses = Witnesses { plan: self.plan, eval: self.actual };
+        let mut found = Vec::new();
+        witnesses.searches(frame, &mut |_, arm, _, arrival| {
+            if let (ArmSource::Search { query, .. }, Truth::True) = (&arm.source, arrival) {
+                found.push(std::ptr::from_ref(query.leads));
+            }
+        });
+        match found.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// Gives the named paths their hops.

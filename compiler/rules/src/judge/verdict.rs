@@ -372,7 +372,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             part.branches = failing.into_iter().map(|expr| self.part(Condition::Expr(expr), frame)).collect();
             return part;
         }
-        let mut why = Why::default();
+        let mut why = Why::telling(None);
         match (condition, truth) {
             (_, Truth::True) => self.why_condition(condition, frame, &mut why),
             (Condition::Expr(expr), Truth::False) => {

@@ -9,7 +9,11 @@ use tm_model::{ElementId, EnumValueId, RelationId, Truth, Type};
 use crate::eval::{Eval, Flip, Frame, Hangs, Lens, Val};
 use crate::graph::{EdgeInput, EdgeIx, Effects};
 use crate::ir::{BindingSource, Edge, Expr, ExprKind, Slot};
+use crate::outcome::Hop;
 use crate::syntax::{Vars, conjuncts};
+
+/// The elements that some variables stand for.
+type Fixed = Vec<(Slot, ElementId)>;
 
 /// What an edge takes, in steps: a relation of everything with everything has to end as well.
 const EDGE: u64 = 16;
@@ -143,21 +147,45 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
 
     /// The truth of one edge through this lens, over all clauses that give it.
     fn edge_truth(&self, relation: RelationId, from: ElementId, to: ElementId, via: Option<ElementId>) -> Truth {
+        let giving = self.giving(relation, from, to, via);
+        let truths = giving.iter().map(|(clause, fixed)| self.truth_in(clause, fixed, from, to, via));
+        truths.fold(Truth::False, Truth::or)
+    }
+
+    /// The conditions that make a hop true, one for each way in which it is; `None`: it is there without any.
+    pub(crate) fn conditions_of(
+        &self,
+        relation: RelationId,
+        hop: Hop,
+        visit: &mut dyn FnMut(Option<&'r Expr>, &mut Frame<'w>),
+    ) {
+        for (clause, fixed) in self.giving(relation, hop.from, hop.to, hop.via) {
+            self.edges(clause, &fixed, &mut |frame, edge| {
+                if (edge.from, edge.to, edge.via, edge.truth) == (hop.from, hop.to, hop.via, Truth::True) {
+                    visit(clause.condition.as_ref(), frame);
+                }
+            });
+        }
+    }
+
+    /// The clauses that may give an edge, with the variables that it fixes.
+    fn giving(
+        &self,
+        relation: RelationId,
+        from: ElementId,
+        to: ElementId,
+        via: Option<ElementId>,
+    ) -> Vec<(&'r Edge, Fixed)> {
         let program = self.session.engine.program;
         let clauses: &'r [Edge] = program.relations.get(relation.index()).map_or(&[], |relation| &relation.edges);
-        let mut truth = Truth::False;
-        for clause in clauses.iter().filter(|clause| clause.via.is_some() == via.is_some()) {
-            let named = |expr: &Expr, id: ElementId| match expr.kind {
-                ExprKind::Var(slot) => Some((slot, id)),
-                _ => None,
-            };
+        let named = |expr: &Expr, id: ElementId| match expr.kind {
+            ExprKind::Var(slot) => Some((slot, id)),
+            _ => None,
+        };
+        let fixed = clauses.iter().filter(|clause| clause.via.is_some() == via.is_some()).map(|clause| {
             let fixed = [clause.via.zip(via), named(&clause.from, from), named(&clause.to, to)];
-            let fixed: Vec<(Slot, ElementId)> = fixed.into_iter().flatten().collect();
-            if !self.can_be(clause, &fixed) {
-                continue;
-            }
-            truth = truth.or(self.truth_in(clause, &fixed, from, to, via));
-        }
-        truth
+            (clause, fixed.into_iter().flatten().collect::<Fixed>())
+        });
+        fixed.filter(|(clause, fixed)| self.can_be(clause, fixed)).collect()
     }
 }

@@ -274,6 +274,44 @@ fn what_is_read_of_a_witness_or_on_a_way_is_not_needed() {
     assert_eq!(needed(&world, &rule_exists("workload", binding(1, "actor"), condition)), ["auth"]);
 }
 
+/// Calls that the callee lets in, in plain text.
+fn admitted(world: &mut World) -> RelationId {
+    let auth = eq(world.attr(world.my("to"), "auth"), named("none"));
+    let plain = eq(world.my("cipher"), named("none"));
+    let edge = edge(binding(0, "flow"), world.my("from"), world.my("to"), true, Some(and(vec![auth, plain])));
+    world.relation("admitted", vec![edge])
+}
+
+#[test]
+fn what_lets_a_path_in_is_told_and_needed_as_far_as_every_way_in_needs_it() {
+    let none = || word("none");
+    for ways in [1, 2] {
+        let mut world = World::new();
+        let (admitted, calls) = (admitted(&mut world), calls(&mut world));
+        let along = |relation| path(var(1), var(0), relation, vec![]);
+        let (a, b) = (world.service("a", &[("auth", none())]), world.service("b", &[("auth", none())]));
+        let actor = world.add("actor", "u", &[]);
+        world.flow("f", actor, a, &[("cipher", none())]);
+        let last = world.flow("g", a, b, &[("cipher", none())]);
+        world.flow("h", actor, b, &[("cipher", word("tls"))]);
+        if ways == 2 {
+            world.flow("i", a, b, &[("cipher", none())]);
+        }
+        let told = |condition| -> Vec<(Control, bool)> {
+            let outcome = judge(&world, &rule_exists("workload", binding(1, "actor"), condition));
+            let found = outcome.findings.into_iter().find(|finding| finding.subjects[0] == b).unwrap();
+            found.because.iter().map(|reason| (reason.control, reason.is_needed)).collect()
+        };
+        let auth = Control { element: b, attribute: world.attribute("auth") };
+        let cipher = Control { element: last, attribute: world.attribute("cipher") };
+        assert_eq!(told(along(admitted)), [(auth, true), (cipher, ways == 1)], "of the last hop, and of no other");
+        let either = or(vec![along(admitted), along(calls)]);
+        assert_eq!(told(either), [(auth, false), (cipher, false)], "another search finds it as well");
+        let structure = told(along(calls));
+        assert!(structure.iter().all(|(control, _)| *control != auth && *control != cipher), "{structure:?}");
+    }
+}
+
 #[test]
 fn structure_explains_what_nothing_else_does() {
     let mut world = World::new();

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use tm_model::{ElementId, Site};
@@ -29,7 +30,13 @@ pub(crate) struct Locator<'a> {
 #[derive(Clone)]
 struct Known<'a> {
     text: UnitText<'a>,
-    by_slot: std::rc::Rc<FxHashMap<u32, Declaration>>,
+    by_slot: Rc<[Option<Declaration>]>,
+}
+
+impl Known<'_> {
+    fn declaration(&self, slot: u32) -> Option<Declaration> {
+        self.by_slot.get(slot as usize).copied().flatten()
+    }
 }
 
 /// Index in [`hir::World`].
@@ -51,7 +58,7 @@ impl<'a> Locator<'a> {
         let statement = |statements: &[hir::Statement], number: u32| statements.get(number as usize).map(|s| s.node);
         let node = match Place::of(site) {
             Place::Node(node) => node,
-            Place::Element(slot) => match *known.by_slot.get(&slot)? {
+            Place::Element(slot) => match known.declaration(slot)? {
                 Declaration::Element(index) => {
                     let element = world.elements.get(index)?;
                     match (&element.name, &element.form) {
@@ -65,7 +72,7 @@ impl<'a> Locator<'a> {
                     decision.rule.as_ref().map_or(decision.node, |rule| rule.node)
                 }
             },
-            Place::Own { index, statement: number } => match *known.by_slot.get(&index)? {
+            Place::Own { index, statement: number } => match known.declaration(index)? {
                 Declaration::Element(index) => statement(&world.elements.get(index)?.statements, number)?,
                 Declaration::Decision(index) => statement(&world.decisions.get(index)?.statements, number)?,
             },
@@ -87,14 +94,14 @@ impl<'a> Locator<'a> {
     /// The whole declaration of an element.
     pub fn whole(&self, id: ElementId) -> Option<Range<u32>> {
         let known = self.known(id.unit)?;
-        let Declaration::Element(index) = *known.by_slot.get(&id.slot)? else { return None };
+        let Declaration::Element(index) = known.declaration(id.slot)? else { return None };
         bytes(known.text.spans, known.text.world.elements.get(index)?.node)
     }
 
     /// All of an element or a decision, from its first word to its last brace.
     pub fn declaration(&self, id: ElementId) -> Option<Range<u32>> {
         let known = self.known(id.unit)?;
-        let node = match *known.by_slot.get(&id.slot)? {
+        let node = match known.declaration(id.slot)? {
             Declaration::Element(index) => known.text.world.elements.get(index)?.node,
             Declaration::Decision(index) => known.text.world.decisions.get(index)?.node,
         };
@@ -118,7 +125,17 @@ impl<'a> Locator<'a> {
                 elements.filter_map(|(index, element)| Some((element.as_ref()?.slot, Declaration::Element(index))));
             let decisions = text.declared.decisions.iter().enumerate();
             let decisions = decisions.map(|(index, decision)| (decision.slot, Declaration::Decision(index)));
-            Known { text, by_slot: std::rc::Rc::new(elements.chain(decisions).collect()) }
+            let mut by_slot = Vec::new();
+            for (slot, declaration) in elements.chain(decisions) {
+                let slot = slot as usize;
+                if by_slot.len() <= slot {
+                    by_slot.resize(slot + 1, None);
+                }
+                if let Some(place) = by_slot.get_mut(slot) {
+                    *place = Some(declaration);
+                }
+            }
+            Known { text, by_slot: by_slot.into() }
         });
         self.units.borrow_mut().insert(unit, known.clone());
         known

@@ -48,9 +48,11 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
     each(database, threads, &files, |db, file| {
         db::references(db, project, *file);
     });
-    db::topology(database, project);
-    each(database, threads, &files, |db, file| {
-        db::statements(db, project, *file);
+    // The topology is one long piece of work.
+    let pieces: Vec<Option<SourceFile>> = std::iter::once(None).chain(files.iter().copied().map(Some)).collect();
+    each(database, threads, &pieces, |db, piece| match piece {
+        None => _ = db::topology(db, project),
+        Some(file) => _ = db::statements(db, project, *file),
     });
     each(database, threads, &files, |db, file| {
         db::unit(db, project, *file);

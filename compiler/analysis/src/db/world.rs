@@ -47,6 +47,21 @@ pub(crate) fn declared(db: &dyn Db, project: Project, file: SourceFile) -> Arc<D
     declared_with_diagnostics(db, project, file).0.clone()
 }
 
+/// Kinds by slot: what others look at most, in the least room.
+#[salsa::tracked(returns(ref))]
+fn kinds(db: &dyn Db, project: Project, file: SourceFile) -> Box<[Option<KindId>]> {
+    let declared = declared(db, project, file);
+    let elements = || declared.elements.iter().flatten().chain(&declared.decisions);
+    let slots = elements().map(|element| element.slot as usize + 1).max().unwrap_or_default();
+    let mut kinds = vec![None; slots];
+    for element in elements() {
+        if let Some(place) = kinds.get_mut(element.slot as usize) {
+            *place = Some(element.kind);
+        }
+    }
+    kinds.into()
+}
+
 #[salsa::tracked(returns(ref))]
 pub(crate) fn names(db: &dyn Db, project: Project) -> Arc<NameIndex> {
     let schema = &vocabulary(db, project).schema;
@@ -122,7 +137,7 @@ pub(crate) fn statements(db: &dyn Db, project: Project, file: SourceFile) -> Sta
         references: references(db, project, file),
         imports: imports(db, project, file),
         vocabulary: vocabulary(db, project),
-        kind_of: &|id| world.placed(id).map(|placed| placed.kind),
+        kind_of: &|id| world.kind(id),
     })
 }
 
@@ -193,11 +208,25 @@ struct Structural<'db> {
     db: &'db dyn Db,
     project: Project,
     places: Vec<OnceCell<&'db UnitPlaces>>,
+    kinds: Vec<OnceCell<&'db [Option<KindId>]>>,
 }
 
 impl<'db> Structural<'db> {
     fn new(db: &'db dyn Db, project: Project) -> Self {
-        Self { db, project, places: vec![OnceCell::new(); db.file_count()] }
+        let count = db.file_count();
+        Self { db, project, places: vec![OnceCell::new(); count], kinds: vec![OnceCell::new(); count] }
+    }
+
+    fn kind(&self, id: ElementId) -> Option<KindId> {
+        let cell = self.kinds.get(id.unit as usize)?;
+        let of_unit = match cell.get() {
+            Some(known) => known,
+            None => {
+                let file = self.db.file(id.unit)?;
+                cell.get_or_init(|| kinds(self.db, self.project, file))
+            }
+        };
+        of_unit.get(id.slot as usize).copied().flatten()
     }
 
     fn placed(&self, id: ElementId) -> Option<&'db Placed> {
@@ -300,6 +329,11 @@ impl Facts for IncrementalWorld<'_> {
     fn element(&self, id: ElementId) -> Option<&Element> {
         self.read();
         self.find(id, false)
+    }
+
+    fn kind(&self, id: ElementId) -> Option<KindId> {
+        self.read();
+        self.structural.kind(id)
     }
 
     fn whole(&self, id: ElementId) -> Option<&Element> {

@@ -86,7 +86,11 @@ enum FailureMode {
 test "nobody gets past these to what they protect" {
   actor visitor { trust: anonymous }
   service portal { exposure: internet }
-  each flow { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
+  each flow {
+    identity-propagation: signed-jwt
+    validates: [sig, iss, aud, exp]
+    callee-authorization: any-authenticated
+  }
   service by-none { authorization-at: none }
   service by-caller { authorization-at: caller }
   service by-gateway { authorization-at: gateway }

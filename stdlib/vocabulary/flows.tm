@@ -83,9 +83,24 @@ extend flow {
       and self.callee-authorization != per-operation
   /// The callee checks for itself who the user is and what they may do.
   derive re-establishes-trust: bool =
-    self.identity-propagation.signed
+    (self.identity-propagation.signed or self.identity-propagation == forwarded-token)
     and sig in self.validates
     and self.to is workload
     and self.to.authorization-at.at-target
+  /// What its caller can make of its callee is confined: the callee knows which workload calls,
+  /// lets in those only that it names, and checks what they send; or the channel does. A call on
+  /// behalf of a user is not, whose authority is the caller's.
+  derive confines-caller: bool =
+    not self.on-behalf-of-user
+    and (self.from is workload
+        and self.to is workload
+        and self.authentication.strong
+        and self.callee-authorization in [named-callers, per-operation]
+        and self.to.validation-at == local
+      or self.from is channel
+        and self.from.producer-authentication == per-client
+        and self.from.acl == per-principal
+        and self.from.schema == strict
+      or self.from is channel and self.consumer-authorization == set)
   derive heightened: bool = self.classification >= confidential
 }

@@ -333,6 +333,7 @@ flow watch: order-events -> sales-insight {
   protocol: kafka
   mode: async
   identity-propagation: none
+  consumer-authorization: none
   data: [order]
   deidentification: none
   redaction: none

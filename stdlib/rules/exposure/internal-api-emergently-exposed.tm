@@ -4,10 +4,13 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload that is declared internal, with all its endpoints, and that requests of an
-/// untrusted actor reach through other services, if the last call does not establish trust anew:
-/// with a signed identity whose signature is verified, and authorization at the callee. Gateways,
-/// third parties, and what actors call directly are left out.
+/// Reports each workload that is not declared exposed, nor any of its endpoints, and that requests
+/// of an untrusted actor reach through other services, if the last hop neither establishes trust
+/// anew, with a user's token whose signature is verified and authorization at the callee, nor
+/// confines what a caller can do: by strong authentication of the workload, callers that are named,
+/// and validation at the callee; for messages by a channel with named producers and a strict schema,
+/// or by authorization at the consumer. Left out are third parties, what actors call directly, what
+/// passes requests on or signs users in, and what everything reports to or gets its settings from.
 ///
 /// ## Why it matters
 ///
@@ -18,8 +21,10 @@ module std
 ///
 /// Put an independent check into the service, or at the last hop that every way to it passes: a
 /// signed identity that it verifies (`identity-propagation: signed-jwt`) and a decision of its own
-/// (`authorization-at: service`). Or remove the call that opens the way, or declare the exposure
-/// and defend it.
+/// (`authorization-at: service`). Where no user is involved, let the service name the workloads that
+/// may call it (`callee-authorization: named-callers`), have them prove who they are
+/// (`authentication: mtls`), and validate what they send (`validation-at: local`). Or remove the
+/// call that opens the way, or declare the exposure and defend it.
 ///
 /// ## How to accept it
 ///
@@ -46,9 +51,19 @@ module std
 rule internal-api-emergently-exposed {
   for s: workload
   exists a: actor
-  where a.untrusted and s.internal and s is not gateway and not s.external and not s.entry-point
+  where a.untrusted
+    and s.internal
+    and not s.external
+    and not s.entry-point
+    and s is not gateway
+    and s is not load-balancer
+    and s is not sidecar
+    and s is not identity-provider
+    and s is not telemetry
+    and s is not registry
+    and s is not config-server
   path p: a ~> s along request {
-    last h: not (h.via is flow and h.via.re-establishes-trust)
+    last h: not (h.via is flow and (h.via.re-establishes-trust or h.via.confines-caller))
   }
   severity: high
   stride: [elevation-of-privilege, information-disclosure]
@@ -58,8 +73,8 @@ rule internal-api-emergently-exposed {
   owasp-api: ["API9:2023", "API5:2023"]
   asvs: ["13.2.4"]
   nist: ["SC-7", "AC-4"]
-  message: "{a} reaches {s} in {p.length} hops, though {s} is declared {s.exposure}"
-  help: "verify a signed user identity in {s} and authorize there (`authorization-at: service`), or cut the way to it"
+  message: "{a} reaches {s} in {p.length} hops, though nothing declares {s} exposed"
+  help: "verify a signed user identity in {s} and authorize there (`authorization-at: service`), or let it take named, authenticated callers only and validate what they send, or cut the way to it"
 }
 
 test "an internal service behind an exposed one is reported" {
@@ -69,7 +84,7 @@ test "an internal service behind an exposed one is reported" {
   service ledger
   flow browse: visitor -> front
   flow place: front -> orders
-  flow book: orders -> ledger
+  flow book: orders -> ledger { authentication: static-token }
   expect internal-api-emergently-exposed on ledger
   expect no internal-api-emergently-exposed on orders
 }
@@ -77,7 +92,7 @@ test "an internal service behind an exposed one is reported" {
 test "a signature that nobody verifies does not help" {
   actor visitor { trust: authenticated }
   service orders { exposure: internet }
-  service ledger { authorization-at: service }
+  service ledger { authorization-at: service  validation-at: none }
   flow place: visitor -> orders
   flow book: orders -> ledger { identity-propagation: signed-jwt  validates: [exp] }
   expect internal-api-emergently-exposed on ledger
@@ -86,7 +101,7 @@ test "a signature that nobody verifies does not help" {
 test "neither does an identity that nobody decides on" {
   actor visitor { trust: authenticated }
   service orders { exposure: internet }
-  service ledger { authorization-at: gateway }
+  service ledger { authorization-at: gateway  validation-at: none }
   flow place: visitor -> orders
   flow book: orders -> ledger { identity-propagation: signed-jwt  validates: [sig, iss, aud, exp] }
   expect internal-api-emergently-exposed on ledger
@@ -154,7 +169,7 @@ test "what somebody else runs is theirs to defend, but a cluster of our own is o
   service desk { exposure: internet }
   partner-network provider { llm model }
   internet public {
-    cluster edge { service cache-filler }
+    cluster edge { service cache-filler { validation-at: upstream } }
     service page
   }
   visitor -> desk
@@ -192,4 +207,98 @@ test "the calls that an endpoint states lead on" {
   flow ask: visitor -> orders.place
   flow write: orders -> ledger.book
   expect internal-api-emergently-exposed on ledger
+}
+
+test "the user's own token is a signed identity, if it is verified" {
+  actor visitor { trust: authenticated }
+  gateway front { exposure: internet }
+  service ledger { authorization-at: service }
+  flow place: visitor -> front
+  flow book: front -> ledger {
+    identity-propagation: forwarded-token
+    validates: [sig, iss, aud, exp]
+  }
+  expect no internal-api-emergently-exposed
+}
+
+test "so is a caller that is known, named and not believed" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { validation-at: local }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { authentication: mtls  callee-authorization: per-operation }
+  expect no internal-api-emergently-exposed
+}
+
+test "unless it acts for the user with its own authority" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { validation-at: local }
+  flow place: visitor -> orders
+  flow book: orders -> ledger {
+    authentication: mtls
+    callee-authorization: per-operation
+    on-behalf-of-user: true
+  }
+  expect internal-api-emergently-exposed on ledger
+}
+
+test "or anybody with a certificate is let in" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { validation-at: local }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { authentication: mtls  callee-authorization: any-authenticated }
+  expect internal-api-emergently-exposed on ledger
+}
+
+test "how the callee knows its caller is a question where nobody states it" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  service ledger { validation-at: local }
+  flow place: visitor -> orders
+  flow book: orders -> ledger { authentication: mtls }
+  expect question internal-api-emergently-exposed on ledger
+}
+
+test "a channel that names its producers confines them, and one that takes everybody does not" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  worker shipping
+  worker refunds
+  topic guarded { producer-authentication: per-client  acl: per-principal  schema: strict }
+  topic open { producer-authentication: shared  acl: wildcard }
+  flow place: visitor -> orders
+  orders -> guarded
+  orders -> open
+  guarded -> shipping
+  open -> refunds { consumer-authorization: none }
+  expect internal-api-emergently-exposed on refunds
+  expect no internal-api-emergently-exposed on shipping
+}
+
+test "a consumer that asks who caused the message decides anew" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  worker refunds
+  topic open { producer-authentication: shared  acl: wildcard }
+  flow place: visitor -> orders
+  orders -> open
+  open -> refunds { consumer-authorization: set }
+  expect no internal-api-emergently-exposed
+}
+
+test "what everything reports to or asks is reached by everything" {
+  actor visitor { trust: authenticated }
+  service orders { exposure: internet }
+  log-collector logs
+  config-server settings
+  identity-provider sign-in
+  load-balancer balancer
+  visitor -> orders
+  orders -> logs { authentication: none }
+  orders -> settings { authentication: none }
+  orders -> sign-in { authentication: none }
+  orders -> balancer { authentication: none }
+  expect no internal-api-emergently-exposed
 }

@@ -11,6 +11,7 @@ extend zones.money {
   service payments {
     owner: "payments-team"
     criticality: mission
+    validation-at: none
     on-call: always
     authentication-at: service
     authorization-at: service

@@ -66,9 +66,12 @@ extend flow {
     max ds in [self.data, self.returns], d in ds: d.classification
   /// It changes something or carries confidential data.
   derive sensitive: bool = self.state-changing or self.classification >= confidential
-  /// Somebody administers the system by it.
+  /// Somebody administers the system by it: an administrator, or staff at a console for operators.
   derive administrative: bool =
-    self.from is actor and (self.from.trust == admin or self.endpoint.operation.administrative)
+    self.from is actor
+    and (self.from.trust == admin
+      or self.endpoint.operation.administrative
+      or self.to is dashboard and self.from.trust == workforce)
   /// Between two workloads of the organisation.
   derive service-to-service: bool =
     self.from is workload and self.to is workload and not self.to.external
@@ -101,6 +104,8 @@ extend flow {
         and self.from.producer-authentication == per-client
         and self.from.acl == per-principal
         and self.from.schema == strict
-      or self.from is channel and self.consumer-authorization == set)
+      or self.from is channel
+        and self.consumer-authorization is known
+        and self.consumer-authorization == set)
   derive heightened: bool = self.classification >= confidential
 }

@@ -333,7 +333,6 @@ flow watch: order-events -> sales-insight {
   protocol: kafka
   mode: async
   identity-propagation: none
-  consumer-authorization: none
   data: [order]
   deidentification: none
   redaction: none

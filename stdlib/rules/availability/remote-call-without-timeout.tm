@@ -4,7 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each synchronous call between two workloads that is stated to have `timeout: none`.
+/// Reports each synchronous call between two workloads that is stated to have `timeout: none`. How
+/// long a third party waits for an answer is left to it.
 ///
 /// ## Why it matters
 ///
@@ -40,7 +41,11 @@ module std
 /// - NIST SP 800-53, SC-24: fail in known state
 rule remote-call-without-timeout {
   for f: flow
-  where f.service-to-service and f.crosses-network and f.mode == sync and f.timeout == none
+  where f.service-to-service
+    and not f.from.external
+    and f.crosses-network
+    and f.mode == sync
+    and f.timeout == none
   severity: low
   stride: [denial-of-service]
   cwe: [400, 1088]
@@ -99,5 +104,12 @@ test "calls of actors, to stores and to third parties are other matters" {
   visitor -> cart
   cart -> provider
   cart -> carts
+  expect no remote-call-without-timeout
+}
+
+test "how long somebody else waits is not ours to say" {
+  third-party partner
+  service orders
+  flow fetch: partner -> orders
   expect no remote-call-without-timeout
 }

@@ -9,7 +9,8 @@ module std
 /// training (from one without), or one in a boundary whose `trust` is below the `min-trust` of the
 /// data. It does not matter whether the data is sent or fetched. Data that states no class of its
 /// own counts as what it was made from (`derived-from`). A receiver that the data names in
-/// `permitted-sinks` is left alone, and so are actors.
+/// `permitted-sinks` is left alone, and so are actors, and data that was made to say less about people
+/// before (`deidentification`): `identifiable-data-in-analytics` judges whether that is enough.
 ///
 /// Logs, traces and external models have rules of their own: `sensitive-data-in-logs-or-traces`,
 /// `sensitive-context-to-external-model`.
@@ -73,7 +74,9 @@ rule classified-data-to-lower-trust-sink {
           or f.from.boundary.trust < d.min-trust): d
   let sink = if (any d in sent) then f.to else f.from
   let leaked = collect ds in [sent, fetched], d in ds: d
-  where (any d in leaked) and f.redaction == none
+  where (any d in leaked)
+    and not (f.deidentification is known and f.deidentification != none)
+    and f.redaction == none
   severity: high
   stride: [information-disclosure]
   cwe: [200, 201]
@@ -237,4 +240,20 @@ test "nor what services fetch from each other, or analytics within itself" {
   flow look: shop -> stock { returns: [orders]  redaction: none }
   flow pull: forecast -> sales { returns: [orders]  redaction: none }
   expect no classified-data-to-lower-trust-sink
+}
+
+test "data that was pseudonymised does not get there as it is" {
+  data visits { classification: confidential  kinds: [phi] }
+  service records
+  warehouse research
+  flow load: records -> research { data: [visits]  deidentification: pseudonymised }
+  expect no classified-data-to-lower-trust-sink
+}
+
+test "data that was not does, if nothing was masked" {
+  data visits { classification: confidential  kinds: [phi] }
+  service records
+  warehouse research
+  flow load: records -> research { data: [visits]  deidentification: none  redaction: none }
+  expect classified-data-to-lower-trust-sink on load
 }

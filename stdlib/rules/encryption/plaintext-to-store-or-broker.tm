@@ -4,7 +4,7 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow over a network to a datastore or a message channel that is stated to have
+/// Reports each flow over a network to a datastore, or to or from a message channel, that is stated to have
 /// `encryption: none`. Those of actors are told by `plaintext-external-traffic`.
 ///
 /// ## Why it matters
@@ -37,7 +37,9 @@ module std
 /// - MITRE ATT&CK T1040: network sniffing
 rule plaintext-to-store-or-broker {
   for f: flow
-  where (f.to is datastore or f.to is channel)
+  let server = if f.from is channel then f.from else f.to
+  let client = if f.from is channel then f.to else f.from
+  where (f.to is datastore or f.to is channel or f.from is channel)
     and f.from is not actor
     and f.crosses-network
     and f.encryption == none
@@ -51,7 +53,7 @@ rule plaintext-to-store-or-broker {
   nist: ["SC-8"]
   message: "{f.from} sends to {f.to} in clear text"
   at: f.encryption
-  help: "enable TLS on the listener of {f.to}, verify its certificate in {f.from}, and state `encryption: tls1-3`"
+  help: "enable TLS on the listener of {server}, verify its certificate in {client}, and state `encryption: tls1-3`"
 }
 
 test "clear text to a store is reported" {
@@ -91,4 +93,25 @@ test "a connection that does not say is a question" {
   datastore ledger
   flow save: billing -> ledger { protocol: postgres }
   expect question plaintext-to-store-or-broker on save
+}
+
+test "what a consumer fetches in clear text is too" {
+  topic events
+  worker mailer
+  flow fetch: events -> mailer { protocol: kafka  encryption: none }
+  expect plaintext-to-store-or-broker on fetch
+}
+
+test "what a consumer fetches by TLS is not" {
+  topic events
+  worker mailer
+  flow fetch: events -> mailer { protocol: kafka  encryption: tls1-3 }
+  expect no plaintext-to-store-or-broker
+}
+
+test "how a consumer fetches is a question" {
+  topic events
+  worker mailer
+  flow fetch: events -> mailer { protocol: kafka }
+  expect question plaintext-to-store-or-broker on fetch
 }

@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each workload whose peer policy admits any peer, any peer of its namespace, or any that
-/// matches a wildcard. Third parties are not asked: their policy is not ours to state.
+/// matches a wildcard. Left out are third parties, whose policy is not ours to state, and gateways
+/// and load balancers that outsiders call directly: nobody can name those callers.
 ///
 /// ## Why it matters
 ///
@@ -40,7 +41,9 @@ module std
 /// - NIST SP 800-204B: attribute-based access control with a service mesh
 rule peer-policy-too-wide {
   for s: workload
-  where not s.external and s.peer-policy.wide
+  where not s.external
+    and not ((s is gateway or s is load-balancer) and s.entry-point)
+    and s.peer-policy.wide
   severity: high
   stride: [elevation-of-privilege]
   cwe: [732, 284]
@@ -80,4 +83,20 @@ test "stores have no peer policy, and that of a third party is not ours" {
 test "a service that does not say is a question" {
   service cart
   expect question peer-policy-too-wide on cart
+}
+
+test "nobody can name the peers of what outsiders call directly" {
+  actor visitor { trust: anonymous }
+  gateway front { peer-policy: allow-all }
+  load-balancer balancer
+  visitor -> front
+  visitor -> balancer
+  expect no peer-policy-too-wide
+}
+
+test "those of a gateway inside can be named" {
+  gateway inner { peer-policy: allow-all }
+  service desk
+  desk -> inner
+  expect peer-policy-too-wide on inner
 }

@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each cluster, namespace or VPC without a policy for outgoing traffic. What is stated for
-/// an outer zone is reported there, once.
+/// an outer zone is reported there, once; what is stated for none is asked of the outermost.
 ///
 /// ## Why it matters
 ///
@@ -42,6 +42,8 @@ rule unrestricted-egress {
   where (b is cluster or b is namespace or b is vpc)
     and b.egress-policy in [none, unrestricted]
     and not (b.parent is network-zone and b.parent.egress-policy == b.egress-policy)
+    and (b.egress-policy is known
+      or not (b.parent is cluster or b.parent is namespace or b.parent is vpc))
   severity: medium
   stride: [information-disclosure, elevation-of-privilege]
   cwe: [668]
@@ -103,5 +105,15 @@ test "a namespace that opens what its cluster closes is" {
 
 test "a subnet leaves that to its network" {
   subnet left { egress-policy: none }
+  expect no unrestricted-egress
+}
+
+test "the outermost zone is asked for all in it" {
+  vpc main { cluster prod { namespace shop } }
+  expect question unrestricted-egress on main
+}
+
+test "a zone in one that has answered is not" {
+  vpc main { egress-policy: allowlist  cluster prod { namespace shop } }
   expect no unrestricted-egress
 }

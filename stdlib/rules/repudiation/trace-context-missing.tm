@@ -4,7 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call between two workloads that is stated to have `trace: none`.
+/// Reports each call between two workloads that is stated to have `trace: none`. Left out are calls of
+/// third parties, whose traces are not ours, calls that deliver telemetry, and load balancers, which
+/// do not look into what they pass on.
 ///
 /// ## Why it matters
 ///
@@ -38,7 +40,13 @@ module std
 /// - W3C Trace Context
 rule trace-context-missing {
   for f: flow
-  where f.service-to-service and f.crosses-network and f.trace == none
+  where f.service-to-service
+    and not f.from.external
+    and f.to is not telemetry
+    and f.from is not load-balancer
+    and f.to is not load-balancer
+    and f.crosses-network
+    and f.trace == none
   severity: medium
   stride: [repudiation]
   cwe: [778, 223]
@@ -87,4 +95,16 @@ test "a call that does not say is a question" {
   service orders
   flow book: cart -> orders
   expect question trace-context-missing on book
+}
+
+test "nor is one that delivers telemetry, or of somebody else, or by a balancer" {
+  third-party partner
+  load-balancer balancer
+  service orders
+  log-collector logs
+  partner -> orders
+  orders -> logs
+  orders -> balancer
+  flow pass: balancer -> orders
+  expect no trace-context-missing
 }

@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each actor who administers the system, as an administrator or by calling an endpoint
-/// that administers, and who signs in without a second factor. Pipelines and jobs (`trust:
+/// that administers, or as staff at a console for operators (`dashboard`), and who signs in without a second factor. Pipelines and jobs (`trust:
 /// automation`) are left out.
 ///
 /// ## Why it matters
@@ -92,4 +92,21 @@ test "a second factor that nobody states is a question" {
   dashboard console
   flow manage: operator -> console
   expect question privileged-access-single-factor on operator
+}
+
+test "staff at a console for operators administer by it" {
+  actor clerk { trust: workforce  second-factor: none }
+  dashboard console
+  clerk -> console
+  expect privileged-access-single-factor on clerk
+}
+
+test "staff with a key do so with two factors, and staff at a service do not administer" {
+  actor clerk { trust: workforce  second-factor: phishing-resistant }
+  actor teller { trust: workforce  second-factor: none }
+  dashboard console
+  service desk
+  clerk -> console
+  teller -> desk
+  expect no privileged-access-single-factor
 }

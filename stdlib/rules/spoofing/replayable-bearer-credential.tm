@@ -7,6 +7,8 @@ module std
 /// Reports each flow that is authenticated by a bearer credential with a long or endless life,
 /// bound to nobody, without protection against replay, if the flow changes something or carries
 /// confidential data. `replay-protection` counts as absent until it is stated.
+/// Of a flow to or from a store or channel this is asked
+/// once its `authentication` is stated: most prove themselves with something else than a token.
 ///
 /// ## Why it matters
 ///
@@ -44,6 +46,7 @@ module std
 rule replayable-bearer-credential {
   for f: flow
   where f.authentication.bearer
+    and (f.authentication is known or f.to is workload and f.from is not channel)
     and f.token-lifetime in [long, static]
     and f.token-binding == none
     and f.replay-protection == none
@@ -160,4 +163,28 @@ test "neither is one that is bound, to whatever it is" {
   flow change: cart -> orders { token-binding: dpop }
   flow drop: cart -> orders { token-binding: mtls }
   expect no replayable-bearer-credential
+}
+
+test "what is not known to be a token is no question of stores and channels" {
+  data balance { classification: confidential }
+  service orders
+  database ledger
+  topic events
+  orders -> ledger { data: [balance] }
+  orders -> events { data: [balance] }
+  events -> orders { data: [balance] }
+  expect no replayable-bearer-credential
+}
+
+test "a key for a store that lasts for ever is reported" {
+  data balance { classification: confidential }
+  service orders
+  object-store archive
+  flow write: orders -> archive {
+    authentication: api-key
+    token-lifetime: static
+    token-binding: none
+    data: [balance]
+  }
+  expect replayable-bearer-credential on write
 }

@@ -1,22 +1,24 @@
 module std
 
-/// Calls between services are not authenticated
+/// Calls between services, or of a store, are not authenticated
 ///
 /// ## What it does
 ///
-/// Reports each call between two workloads over a network that is stated to have `authentication:
-/// none`. Calls to third parties are left to other rules.
+/// Reports each call of a workload, to another or to a datastore, over a network that is stated to have
+/// `authentication: none`. Calls to third parties are left to other rules, and so are stores that
+/// anybody may read (`public-access: true`).
 ///
 /// ## Why it matters
 ///
 /// A service that takes calls from anybody does what anybody asks. One compromised pod, or one open
-/// port, and the attacker speaks with the authority of whichever service is normally the caller.
+/// port, and the attacker speaks with the authority of whichever service is normally the caller. A
+/// cache or database without a password gives all that it holds to whoever finds it.
 ///
 /// ## How to fix it
 ///
 /// Give each caller an identity of its own that the callee can verify: mutual TLS, a SPIFFE
-/// identity, or a short-lived token. Refuse callers without one. Then state it: `authentication:
-/// mtls` (or `spiffe`, `jwt`, `oauth2`).
+/// identity, or a short-lived token; for a store at least an account of its own. Refuse callers
+/// without one. Then state it: `authentication: mtls` (or `spiffe`, `jwt`, `oauth2`, `sasl-scram`).
 ///
 /// ## How to accept it
 ///
@@ -38,7 +40,13 @@ module std
 /// - NIST SP 800-204: authentication between microservices
 rule service-call-unauthenticated {
   for f: flow
-  where f.service-to-service and f.crosses-network and f.authentication == none
+  where (f.service-to-service
+      or f.from is workload
+        and f.to is datastore
+        and not f.to.external
+        and not (f.to.public-access is known and f.to.public-access == true))
+    and f.crosses-network
+    and f.authentication == none
   severity: high
   stride: [spoofing, elevation-of-privilege]
   cwe: [306]
@@ -48,7 +56,7 @@ rule service-call-unauthenticated {
   nist: ["IA-9"]
   message: "{f.from} calls {f.to} without authenticating itself"
   at: f.authentication
-  help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state `authentication: mtls` or a short-lived token"
+  help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state how it proves itself as `authentication`, such as `mtls` or `jwt`"
 }
 
 test "a call without authentication is reported" {
@@ -79,4 +87,37 @@ test "a call that does not say is a question" {
   service orders
   flow book: cart -> orders
   expect question service-call-unauthenticated on book
+}
+
+test "a store that lets anybody in is reported" {
+  service cart
+  cache sessions
+  flow look: cart -> sessions { protocol: redis  authentication: none }
+  expect service-call-unauthenticated on look
+}
+
+test "a store that asks for a password is not, nor one that is there for everybody" {
+  service cart
+  cache sessions
+  object-store pictures { public-access: true }
+  flow look: cart -> sessions { protocol: redis  authentication: sasl-scram }
+  flow show: cart -> pictures { authentication: none }
+  expect no service-call-unauthenticated
+}
+
+test "nor are actors and channels, of which other rules know more" {
+  actor visitor { trust: authenticated }
+  service cart
+  cache sessions
+  topic events
+  flow ask: visitor -> sessions { authentication: none }
+  flow tell: cart -> events { authentication: none }
+  expect no service-call-unauthenticated
+}
+
+test "a store of which nobody says how it is asked is a question" {
+  service cart
+  database orders
+  flow write: cart -> orders
+  expect question service-call-unauthenticated on write
 }

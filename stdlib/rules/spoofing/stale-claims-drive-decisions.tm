@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each flow that is authenticated by a token with claims that lives for hours or longer
-/// and that nobody can revoke. Tokens for third parties are left out.
+/// and that nobody can revoke. Tokens for third parties are left out. Of a flow to or from a store or channel it is asked
+/// once its `authentication` is stated: most prove themselves with something else than a token.
 ///
 /// ## Why it matters
 ///
@@ -40,6 +41,7 @@ module std
 rule stale-claims-drive-decisions {
   for f: flow
   where f.crosses-network
+    and (f.authentication is known or f.to is workload and f.from is not channel)
     and f.authentication.carries-claims
     and f.token-lifetime in [long, static]
     and f.revocation == none
@@ -101,4 +103,25 @@ test "a revocation that nobody states is a question" {
   service orders
   flow book: cart -> orders { authentication: jwt  token-lifetime: long }
   expect question stale-claims-drive-decisions on book
+}
+
+test "what is not known to be a token is no question of stores and channels" {
+  service orders
+  database ledger
+  topic events
+  orders -> ledger
+  orders -> events
+  events -> orders
+  expect no stale-claims-drive-decisions
+}
+
+test "a token for a store that nobody can revoke is reported" {
+  service orders
+  database ledger
+  flow write: orders -> ledger {
+    authentication: oauth2
+    token-lifetime: long
+    revocation: none
+  }
+  expect stale-claims-drive-decisions on write
 }

@@ -7,7 +7,8 @@ module std
 /// Reports each flow that is authenticated by a token with claims (JWT, OAuth 2.0, OpenID Connect,
 /// SAML), if the receiver does not check its signature, issuer, audience or expiry. A receiver that
 /// asks the issuer about the token on each call (RFC 7662) checks all four that way. What a third
-/// party checks is left out.
+/// party checks is left out. Of a flow to or from a store or channel this is asked
+/// once its `authentication` is stated: most prove themselves with something else than a token.
 ///
 /// ## Why it matters
 ///
@@ -49,6 +50,7 @@ rule token-validation-incomplete {
   for f: flow
   let unchecked = collect c in [sig, iss, aud, exp] if c not in f.validates: c
   where f.crosses-network
+    and (f.authentication is known or f.to is workload and f.from is not channel)
     and f.authentication.carries-claims
     and not f.to.external
     and any c in unchecked
@@ -119,4 +121,21 @@ test "so is a proof of which nobody noted what it is" {
   service orders
   flow place: edge -> orders { authentication: other  validates: [sig] }
   expect question token-validation-incomplete on place
+}
+
+test "what is not known to be a token is no question of stores and channels" {
+  service orders
+  database ledger
+  topic events
+  orders -> ledger
+  orders -> events
+  events -> orders
+  expect no token-validation-incomplete
+}
+
+test "a token that a broker believes without its audience is reported" {
+  service orders
+  topic events
+  flow publish: orders -> events { authentication: oauth2  validates: [sig, iss, exp] }
+  expect token-validation-incomplete on publish
 }

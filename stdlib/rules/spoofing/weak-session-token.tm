@@ -4,7 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow that is authenticated by a session cookie that can be guessed or made up.
+/// Reports each flow that is authenticated by a session cookie that can be guessed or made up. It is
+/// asked of flows that are stated to use one (`authentication: session-cookie`).
 ///
 /// ## Why it matters
 ///
@@ -40,7 +41,10 @@ module std
 /// - NIST SP 800-53, SC-23: session authenticity
 rule weak-session-token {
   for f: flow
-  where f.crosses-network and f.authentication == session-cookie and f.token-strength == weak
+  where f.crosses-network
+    and f.authentication is known
+    and f.authentication == session-cookie
+    and f.token-strength == weak
   severity: medium
   stride: [spoofing]
   cwe: [330, 384]
@@ -88,4 +92,11 @@ test "a strength that nobody states is a question" {
   web shop
   flow browse: visitor -> shop { authentication: session-cookie }
   expect question weak-session-token on browse
+}
+
+test "nor is it asked where nothing says that there is a session" {
+  service orders
+  database ledger
+  flow write: orders -> ledger
+  expect no weak-session-token
 }

@@ -7,7 +7,7 @@ module std
 /// Reports each workload with `validation-at: upstream` that can be sent input past whoever
 /// validates it: by a flow from something that is not named in `validated-by`, or by packets from
 /// another workload. Where `validated-by` is not stated, gateways are taken to validate. Messages
-/// count: a channel validates nothing.
+/// count: a channel validates nothing. Gateways, load balancers and third parties are left out.
 ///
 /// ## Why it matters
 ///
@@ -44,6 +44,7 @@ rule upstream-validation-assumed {
   for s: workload
   exists x: component
   where s is not gateway
+    and s is not load-balancer
     and not s.external
     and s.validation-at == upstream
     and (x ~> s along data-flow {
@@ -187,5 +188,12 @@ test "what a service asks for, of others or of itself, is no input that somebody
     -> ledger
   }
   front -> ledger
+  expect no upstream-validation-assumed
+}
+
+test "what passes packets on has no input" {
+  service desk
+  load-balancer balancer
+  desk -> balancer
   expect no upstream-validation-assumed
 }

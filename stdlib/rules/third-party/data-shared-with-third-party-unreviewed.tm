@@ -4,8 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each flow that carries confidential data to a third party without a contract about what
-/// may be done with it.
+/// Reports each flow that carries confidential data to a third party, or brings it back to one that
+/// asks, without a contract about what may be done with it.
 ///
 /// ## Why it matters
 ///
@@ -41,7 +41,13 @@ module std
 /// - LINDDUN: data disclosure
 rule data-shared-with-third-party-unreviewed {
   for f: flow
-  where f.to is third-party and f.classification >= confidential and f.sharing-agreement == none
+  let receiver = if f.from is third-party then f.from else f.to
+  let sender = if f.from is third-party then f.to else f.from
+  where (f.to is third-party and f.classification >= confidential
+      or f.from is third-party
+        and f.to is not third-party
+        and any d in f.returns: d.classification >= confidential)
+    and f.sharing-agreement == none
   severity: medium
   stride: [information-disclosure]
   cwe: [359, 200]
@@ -50,7 +56,7 @@ rule data-shared-with-third-party-unreviewed {
   asvs: ["14.2.3", "13.1.1"]
   nist: ["SA-9", "CA-3", "AC-21"]
   linddun: [data-disclosure]
-  message: "{f.from} sends {f.classification} data to {f.to} without an agreement"
+  message: "{receiver} gets {f.classification} data of {sender} without an agreement"
   at: f.sharing-agreement
   help: "agree with {f.to} on purpose and retention, send fewer fields, and state `sharing-agreement: set`"
 }
@@ -101,4 +107,30 @@ test "so is restricted data" {
   third-party laboratory
   flow send: clinic -> laboratory { data: [health]  sharing-agreement: none }
   expect data-shared-with-third-party-unreviewed on send
+}
+
+test "what a third party fetches is shared too" {
+  data accounts { classification: restricted }
+  third-party clearing
+  file-store drop
+  flow collect: clearing -> drop { returns: [accounts]  sharing-agreement: none }
+  expect data-shared-with-third-party-unreviewed on collect
+}
+
+test "what it brings is not" {
+  data accounts { classification: restricted }
+  third-party clearing
+  file-store drop
+  flow deliver: clearing -> drop { data: [accounts]  sharing-agreement: none }
+  expect no data-shared-with-third-party-unreviewed
+}
+
+test "an agreement about what it fetches is enough, and one that nobody states is a question" {
+  data accounts { classification: restricted }
+  third-party clearing
+  file-store drop
+  flow collect: clearing -> drop { returns: [accounts]  sharing-agreement: set }
+  flow ask: clearing -> drop { returns: [accounts] }
+  expect no data-shared-with-third-party-unreviewed on collect
+  expect question data-shared-with-third-party-unreviewed on ask
 }

@@ -40,6 +40,8 @@ module std
 /// - NIST SP 800-53, SA-9: external system services
 rule partner-access-too-broad {
   for a: actor
+  let too-much =
+    if a.scope.wide then "is given more than it needs" else "shares a tenant with others"
   where a.trust == partner and (a.scope.wide or a.tenant-shared)
   severity: high
   stride: [elevation-of-privilege, information-disclosure]
@@ -49,7 +51,7 @@ rule partner-access-too-broad {
   owasp-api: ["API5:2023"]
   asvs: ["10.4.11", "10.2.3"]
   nist: ["AC-6", "AC-20", "SA-9"]
-  message: "{a} can do or see more than one partner should"
+  message: "{a} {too-much}, and can do or see more than one partner should"
   at: a.scope
   help: "derive the scopes of {a} from its contract and give it a tenant of its own; state `scope: narrow`"
 }

@@ -1,16 +1,17 @@
 module std
 
-/// Only the gateway authorizes
+/// Only the gateway or the caller authorizes
 ///
 /// ## What it does
 ///
-/// Reports each endpoint whose callers are authorized at the gateway alone, if it handles
-/// confidential data or changes something. What a gateway offers itself is left out.
+/// Reports each endpoint whose callers are authorized at the gateway alone, or by themselves, if it
+/// handles confidential data or changes something. What a gateway offers itself is left out.
 ///
 /// ## Why it matters
 ///
 /// A gateway sees routes and roles, not records. Whoever gets past it, and every service behind it,
-/// has full access; and what depends on the object cannot be decided there at all.
+/// has full access; and what depends on the object cannot be decided there at all. A caller that
+/// decides for itself decides whatever whoever owns it likes.
 ///
 /// ## How to fix it
 ///
@@ -42,7 +43,10 @@ module std
 /// - OWASP Microservices Security Cheat Sheet: edge-level and service-level authorization
 rule gateway-only-authorization {
   for e: endpoint
-  where e.authorization-at == gateway and e.sensitive and e.component is not gateway
+  let decider =
+    if e.authorization-at is known and e.authorization-at == caller then "whoever calls it"
+    else "the gateway"
+  where e.authorization-at in [gateway, caller] and e.sensitive and e.component is not gateway
   severity: high
   stride: [elevation-of-privilege]
   cwe: [602, 862]
@@ -50,7 +54,7 @@ rule gateway-only-authorization {
   owasp-api: ["API5:2023", "API1:2023"]
   asvs: ["8.3.1"]
   nist: ["AC-3", "AC-24"]
-  message: "callers of {e} are authorized by the gateway alone"
+  message: "callers of {e} are authorized by {decider} alone"
   at: e.authorization-at
   help: "decide again in {e.component} or a sidecar or decision point that it cannot avoid, and state `authorization-at: service`"
 }
@@ -85,4 +89,9 @@ test "a gateway decides about its own endpoints itself" {
 test "a place that nobody states is a question" {
   service billing { endpoint pay { state-changing: true } }
   expect question gateway-only-authorization on billing.pay
+}
+
+test "a caller that is trusted to have checked is no better" {
+  service notes { endpoint add { state-changing: true  authorization-at: caller } }
+  expect gateway-only-authorization on notes.add
 }

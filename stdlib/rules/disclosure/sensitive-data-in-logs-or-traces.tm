@@ -6,7 +6,8 @@ module std
 ///
 /// Reports each flow with `redaction: none` that carries confidential data, or credentials of
 /// whatever class, to a log store or to telemetry: a log collector, a monitoring or a tracing
-/// system.
+/// system. An audit trail is there to
+/// say it: a `log-store` with `append-only: true` may get what it is stated to hold (`data`).
 ///
 /// ## Why it matters
 ///
@@ -42,7 +43,11 @@ module std
 /// - OWASP Logging Cheat Sheet
 rule sensitive-data-in-logs-or-traces {
   for f: flow
-  let logged = collect d in f.data if d.classification >= confidential or credential in d.kinds: d
+  let trail = f.to is log-store and f.to.append-only is known and f.to.append-only == true
+  let logged =
+    collect d in f.data
+      if credential in d.kinds
+        or d.classification >= confidential and not (trail and d in f.to.data): d
   where (f.to is log-store or f.to is telemetry) and (any d in logged) and f.redaction == none
   severity: medium
   stride: [information-disclosure]
@@ -113,4 +118,27 @@ test "redaction that nobody states is a question" {
   log-store archive
   flow write: billing -> archive { data: [invoices] }
   expect question sensitive-data-in-logs-or-traces on write
+}
+
+test "an audit trail may get what it is there for" {
+  data action { classification: confidential  kinds: [behavioural] }
+  service desk
+  log-store trail { append-only: true  data: [action] }
+  flow record: desk -> trail { data: [action]  redaction: none }
+  expect no sensitive-data-in-logs-or-traces
+}
+
+test "but nothing else, no credentials, and nothing that can be changed later" {
+  data action { classification: confidential }
+  data diagnosis { classification: restricted }
+  data session { classification: restricted  kinds: [credential] }
+  service desk
+  log-store trail { append-only: true  data: [action, session] }
+  log-store journal { append-only: false  data: [action] }
+  flow record: desk -> trail { data: [diagnosis]  redaction: none }
+  flow sign-in: desk -> trail { data: [session]  redaction: none }
+  flow note: desk -> journal { data: [action]  redaction: none }
+  expect sensitive-data-in-logs-or-traces on record
+  expect sensitive-data-in-logs-or-traces on sign-in
+  expect sensitive-data-in-logs-or-traces on note
 }

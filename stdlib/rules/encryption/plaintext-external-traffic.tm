@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each flow over a network with `encryption: none` that comes from or goes to an actor, or
-/// goes to a third party. It is critical, and high where the actor is the organisation's own:
+/// from or to a third party. It is critical, and high where the actor is the organisation's own:
 /// staff, administrators, pipelines.
 ///
 /// ## Why it matters
@@ -42,7 +42,7 @@ module std
 /// - NIST SP 800-53, SC-8: transmission confidentiality and integrity
 rule plaintext-external-traffic {
   for f: flow
-  where (f.from is actor or f.to is actor or f.to.external)
+  where (f.from is actor or f.to is actor or f.from.external or f.to.external)
     and f.crosses-network
     and f.encryption == none
   severity:
@@ -121,5 +121,13 @@ test "so is a call to a model that somebody else runs" {
   partner-network provider { llm model }
   flow ask: desk -> model { protocol: http  encryption: none }
   expect plaintext-external-traffic on ask
+  expect no plaintext-service-traffic
+}
+
+test "so is one of somebody else's systems, and it is told once" {
+  third-party lab
+  service intake
+  flow results: lab -> intake { encryption: none }
+  expect plaintext-external-traffic on results
   expect no plaintext-service-traffic
 }

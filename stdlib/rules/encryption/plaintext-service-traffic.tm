@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each call between two workloads over a network that is stated to have `encryption:
-/// none`. A call within one `process` is none, unless its `protocol` is stated.
+/// none`. A call within one `process` is none, unless its `protocol` is stated. Those of
+/// third parties are told by `plaintext-external-traffic`.
 ///
 /// ## Why it matters
 ///
@@ -40,7 +41,7 @@ module std
 /// - MITRE ATT&CK T1040: network sniffing
 rule plaintext-service-traffic {
   for f: flow
-  where f.service-to-service and f.crosses-network and f.encryption == none
+  where f.service-to-service and not f.from.external and f.crosses-network and f.encryption == none
   severity: high
   stride: [information-disclosure, tampering]
   cwe: [319]

@@ -42,6 +42,9 @@ module std
 /// - NIST SP 800-53, IA-5: authenticator management
 rule context-token-broad-or-long-lived {
   for f: flow
+  let fault =
+    if f.context-ttl is known and f.context-ttl in [long, static] then "lives too long"
+    else "is good elsewhere too"
   where f.to is workload
     and not f.to.external
     and f.identity-propagation.signed
@@ -53,7 +56,7 @@ rule context-token-broad-or-long-lived {
   owasp-api: ["API2:2023"]
   asvs: ["9.2.1", "9.2.3", "9.2.4"]
   nist: ["SC-23", "IA-5"]
-  message: "the token by which {f.from} tells {f.to} who the user is lives too long, or is good elsewhere too"
+  message: "the token by which {f.from} tells {f.to} who the user is {fault}"
   at: f
   help: "issue it for minutes and for {f.to} alone, check the audience there, and state `context-ttl: short` and `aud` in `validates`"
 }

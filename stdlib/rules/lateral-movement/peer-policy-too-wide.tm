@@ -5,8 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each workload whose peer policy admits any peer, any peer of its namespace, or any that
-/// matches a wildcard. Left out are third parties, whose policy is not ours to state, and gateways
-/// and load balancers that outsiders call directly: nobody can name those callers.
+/// matches a wildcard. Left out are third parties, whose policy is not ours to state, and what
+/// outsiders call directly: nobody can name those callers.
 ///
 /// ## Why it matters
 ///
@@ -41,9 +41,7 @@ module std
 /// - NIST SP 800-204B: attribute-based access control with a service mesh
 rule peer-policy-too-wide {
   for s: workload
-  where not s.external
-    and not ((s is gateway or s is load-balancer) and s.entry-point)
-    and s.peer-policy.wide
+  where not s.external and not s.entry-point and s.peer-policy.wide
   severity: high
   stride: [elevation-of-privilege]
   cwe: [732, 284]
@@ -88,9 +86,9 @@ test "a service that does not say is a question" {
 test "nobody can name the peers of what outsiders call directly" {
   actor visitor { trust: anonymous }
   gateway front { peer-policy: allow-all }
-  load-balancer balancer
+  web site { peer-policy: allow-all }
   visitor -> front
-  visitor -> balancer
+  visitor -> site
   expect no peer-policy-too-wide
 }
 

@@ -5,7 +5,9 @@ module std
 /// ## What it does
 ///
 /// Reports each cluster, namespace, VPC or subnet that lets traffic in by default, if more than one
-/// of its workloads and stores is protected by no default-deny zone further in.
+/// of its workloads and stores is protected by no default-deny zone further in. What an inner zone
+/// has from the one around it is reported there, once; what is stated for none is asked of the
+/// outermost.
 ///
 /// ## Why it matters
 ///
@@ -40,7 +42,10 @@ module std
 /// - NSA and CISA, Kubernetes Hardening Guide: network separation
 rule no-network-segmentation {
   for b: network-zone
-  where b.network-policy in [none, default-allow] and (count m in b.unsegmented) > 1
+  where b.network-policy in [none, default-allow]
+    and not (b.parent is network-zone and b.parent.network-policy == b.network-policy)
+    and (b.network-policy is known or b.parent is not network-zone)
+    and (count m in b.unsegmented) > 1
   severity: high
   stride: [elevation-of-privilege]
   cwe: [653, 284]
@@ -62,7 +67,7 @@ test "a namespace without a policy is reported" {
   expect no-network-segmentation on shop
 }
 
-test "so is a cluster that allows by default, and each namespace that follows it" {
+test "so is a cluster that allows by default, for the namespaces that follow it" {
   cluster main {
     network-policy: default-allow
     namespace shop {
@@ -72,7 +77,7 @@ test "so is a cluster that allows by default, and each namespace that follows it
     namespace lab { service probe }
   }
   expect no-network-segmentation on main
-  expect no-network-segmentation on shop
+  expect no no-network-segmentation on shop
   expect no no-network-segmentation on lab
 }
 
@@ -120,4 +125,27 @@ test "what drops around a zone separates nothing in it" {
   }
   expect no-network-segmentation on shop
   expect no no-network-segmentation on main
+}
+
+test "what comes from outside is reported there" {
+  vpc main {
+    network-policy: none
+    subnet inner { service desk  service stock }
+  }
+  expect no-network-segmentation on main
+  expect no no-network-segmentation on inner
+}
+
+test "the outermost zone is asked for all in it" {
+  vpc main { subnet inner { service desk  service stock } }
+  expect question no-network-segmentation on main
+  expect no no-network-segmentation on inner
+}
+
+test "a zone that opens what the one around it closes is reported" {
+  vpc main {
+    network-policy: default-deny
+    subnet inner { network-policy: default-allow  service desk  service stock }
+  }
+  expect no-network-segmentation on inner
 }

@@ -47,7 +47,7 @@ rule service-registry-unprotected {
   nist: ["IA-9", "SC-20"]
   message: "{s} does not know who registers or who asks"
   at: s.registration-authentication
-  help: "authenticate registration and look-up at {s}, and state `registration-authentication` and `query-authentication`"
+  help: "authenticate registration and look-up at {s}, and state `registration-authentication: mtls` and `query-authentication: mtls`"
 }
 
 test "open registration is reported" {

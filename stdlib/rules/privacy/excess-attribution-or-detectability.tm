@@ -6,7 +6,8 @@ module std
 ///
 /// Reports each flow that writes personal data, with names or ids in it, to a log store or to
 /// telemetry: a log collector, a monitoring or a tracing system. Classified data in logs is the
-/// matter of `sensitive-data-in-logs-or-traces`; this rule is about people, whatever the class.
+/// matter of `sensitive-data-in-logs-or-traces`; this rule is about people, whatever the class. An audit trail is there to
+/// say it: a `log-store` with `append-only: true` may get what it is stated to hold (`data`).
 ///
 /// ## Why it matters
 ///
@@ -40,16 +41,16 @@ module std
 /// - LINDDUN: detecting
 rule excess-attribution-or-detectability {
   for f: flow
-  where (f.to is log-store or f.to is telemetry)
-    and (any g in f.personal-data)
-    and f.deidentification == none
+  let trail = f.to is log-store and f.to.append-only is known and f.to.append-only == true
+  let named = collect g in f.personal-data if not (trail and g in f.to.data): g
+  where (f.to is log-store or f.to is telemetry) and (any g in named) and f.deidentification == none
   severity: low
   stride: [information-disclosure]
   cwe: [359, 203]
   owasp-api: ["API3:2023"]
   nist: ["PT-2", "AU-3(3)"]
   linddun: [non-repudiation, detecting]
-  message: "{f.from} writes {f.personal-data} to {f.to} with people in it"
+  message: "{f.from} writes {named} to {f.to} and does not hide who the people are"
   at: f.deidentification
   help: "write pseudonymous ids to {f.to} and state `deidentification: pseudonymised`"
 }
@@ -100,4 +101,15 @@ test "a flow that does not say is a question" {
   log-collector agent
   flow write: shop -> agent { data: [visits] }
   expect question excess-attribution-or-detectability on write
+}
+
+test "an audit trail may say who did what" {
+  data action { classification: internal  kinds: [behavioural] }
+  data visit { classification: internal  kinds: [behavioural] }
+  service desk
+  log-store trail { append-only: true  data: [action] }
+  flow record: desk -> trail { data: [action]  deidentification: none }
+  flow follow: desk -> trail { data: [visit]  deidentification: none }
+  expect no excess-attribution-or-detectability on record
+  expect excess-attribution-or-detectability on follow
 }

@@ -50,7 +50,7 @@ rule identifiable-data-in-analytics {
   asvs: ["14.2.3"]
   nist: ["SI-19"]
   linddun: [identifying]
-  message: "{exposed} gets to {sink} for {sink.secondary-use} with people in it"
+  message: "{exposed} gets to {sink} for {sink.secondary-use}, and nothing hides who the people are"
   at: f.deidentification
   help: "pseudonymise or aggregate {exposed} before it gets to {sink} and state `deidentification: aggregated`"
 }

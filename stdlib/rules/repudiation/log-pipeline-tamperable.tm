@@ -44,6 +44,9 @@ module std
 rule log-pipeline-tamperable {
   for d: log-store
   let strangers = collect f in d.incoming if f.crosses-network and f.authentication == none: f.from
+  let fault =
+    if d.append-only is known and d.append-only == false then "can be changed later"
+    else "may be written by strangers"
   where d.append-only == false or any x in strangers
   severity: medium
   stride: [repudiation, tampering]
@@ -53,7 +56,7 @@ rule log-pipeline-tamperable {
   owasp-api: ["API10:2019"]
   asvs: ["16.4.1", "16.4.2"]
   nist: ["AU-9"]
-  message: "what {d} records can be changed later, or is written by strangers"
+  message: "what {d} records {fault}"
   at: d
   help: "let {d} write each record once only (`append-only: true`) and take records from authenticated senders only (`authentication: mtls` on its flows)"
 }

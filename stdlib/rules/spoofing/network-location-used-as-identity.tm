@@ -53,7 +53,7 @@ rule network-location-used-as-identity {
   nist: ["IA-9", "AC-4"]
   message: "{f.to} takes the place that {f.from} calls from for its identity"
   at: f.authentication
-  help: "authenticate {f.from} by certificate or signed token, state it as `authentication`, and keep address lists as a second layer only"
+  help: "authenticate {f.from} by certificate or signed token, keep address lists as a second layer only, and state `authentication: mtls` (or `jwt`, `oauth2`)"
 }
 
 test "what stays within a process is no call over a network" {

@@ -6,7 +6,7 @@ module std
 ///
 /// Reports each call of a workload, to another or to a datastore, over a network that is stated to have
 /// `authentication: none`. Calls to third parties are left to other rules, and so are stores that
-/// anybody may read (`public-access: true`).
+/// anybody may read (`public-access: true`), and those of logs.
 ///
 /// ## Why it matters
 ///
@@ -43,6 +43,7 @@ rule service-call-unauthenticated {
   where (f.service-to-service
       or f.from is workload
         and f.to is datastore
+        and f.to is not log-store
         and not f.to.external
         and not (f.to.public-access is known and f.to.public-access == true))
     and f.crosses-network
@@ -56,7 +57,7 @@ rule service-call-unauthenticated {
   nist: ["IA-9"]
   message: "{f.from} calls {f.to} without authenticating itself"
   at: f.authentication
-  help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state how it proves itself as `authentication`, such as `mtls` or `jwt`"
+  help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state `authentication: mtls` or a short-lived token"
 }
 
 test "a call without authentication is reported" {
@@ -102,6 +103,8 @@ test "a store that asks for a password is not, nor one that is there for everybo
   object-store pictures { public-access: true }
   flow look: cart -> sessions { protocol: redis  authentication: sasl-scram }
   flow show: cart -> pictures { authentication: none }
+  log-store journal
+  flow record: cart -> journal { authentication: none }
   expect no service-call-unauthenticated
 }
 

@@ -50,7 +50,7 @@ rule static-credential-between-services {
   nist: ["IA-5"]
   message: "{f.from} authenticates to {f.to} with a fixed credential ({f.authentication})"
   at: f.authentication
-  help: "issue {f.from} an expiring credential of its own, such as workload identity or a short-lived token, and state it as `authentication`"
+  help: "issue {f.from} an expiring credential of its own, such as workload identity or a short-lived token, and state `authentication: mtls` (or `spiffe`, `oauth2`)"
 }
 
 test "what stays within a process is no call over a network" {

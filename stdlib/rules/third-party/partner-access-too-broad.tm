@@ -41,7 +41,7 @@ module std
 rule partner-access-too-broad {
   for a: actor
   let too-much =
-    if a.scope.wide then "is given more than it needs" else "shares a tenant with others"
+    if a.tenant-shared then "shares a tenant with others" else "is given more than it needs"
   where a.trust == partner and (a.scope.wide or a.tenant-shared)
   severity: high
   stride: [elevation-of-privilege, information-disclosure]

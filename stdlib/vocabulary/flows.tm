@@ -66,12 +66,15 @@ extend flow {
     max ds in [self.data, self.returns], d in ds: d.classification
   /// It changes something or carries confidential data.
   derive sensitive: bool = self.state-changing or self.classification >= confidential
-  /// Somebody administers the system by it: an administrator, or staff at a console for operators.
+  /// Somebody administers the system by it: an administrator, or staff at what manages or delivers
+  /// other workloads.
   derive administrative: bool =
     self.from is actor
     and (self.from.trust == admin
       or self.endpoint.operation.administrative
-      or self.to is dashboard and self.from.trust == workforce)
+      or self.from.trust == workforce
+        and self.to is workload
+        and (self.to.management or self.to is ci-pipeline))
   /// Between two workloads of the organisation.
   derive service-to-service: bool =
     self.from is workload and self.to is workload and not self.to.external

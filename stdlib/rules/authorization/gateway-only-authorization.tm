@@ -44,7 +44,7 @@ module std
 rule gateway-only-authorization {
   for e: endpoint
   let decider =
-    if e.authorization-at is known and e.authorization-at == caller then "whoever calls it"
+    if e.authorization-at is known and e.authorization-at == caller then "themselves"
     else "the gateway"
   where e.authorization-at in [gateway, caller] and e.sensitive and e.component is not gateway
   severity: high

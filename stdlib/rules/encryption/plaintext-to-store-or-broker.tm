@@ -37,8 +37,8 @@ module std
 /// - MITRE ATT&CK T1040: network sniffing
 rule plaintext-to-store-or-broker {
   for f: flow
-  let server = if f.from is channel then f.from else f.to
-  let client = if f.from is channel then f.to else f.from
+  let listening = if f.from is channel then f.from else f.to
+  let connecting = if f.from is channel then f.to else f.from
   where (f.to is datastore or f.to is channel or f.from is channel)
     and f.from is not actor
     and f.crosses-network
@@ -53,7 +53,7 @@ rule plaintext-to-store-or-broker {
   nist: ["SC-8"]
   message: "{f.from} talks to {f.to} in clear text"
   at: f.encryption
-  help: "enable TLS on the listener of {server}, verify its certificate in {client}, and state `encryption: tls1-3`"
+  help: "enable TLS on the listener of {listening}, verify its certificate in {connecting}, and state `encryption: tls1-3`"
 }
 
 test "clear text to a store is reported" {

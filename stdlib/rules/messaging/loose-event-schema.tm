@@ -42,6 +42,9 @@ module std
 /// - NIST SP 800-53, SI-10: input validation
 rule loose-event-schema {
   for c: channel
+  let loose = c.schema is known and c.schema in [none, optional]
+  let fault =
+    if loose then "need not match a schema" else "may bring fields that the schema does not know"
   where c.schema in [none, optional] or c.unknown-fields == accept
   severity: medium
   stride: [tampering, elevation-of-privilege]
@@ -50,7 +53,7 @@ rule loose-event-schema {
   owasp-api: ["API10:2023", "API3:2023"]
   asvs: ["2.2.1", "15.3.3"]
   nist: ["SI-10"]
-  message: "events on {c} need not match a schema"
+  message: "events on {c} {fault}"
   at: c.schema
   help: "enforce a schema for {c} and drop fields that it does not know; state `schema: strict` and `unknown-fields: reject`"
 }

@@ -43,6 +43,8 @@ module std
 /// - NIST SP 800-53, SA-10: developer configuration management
 rule delivery-path-can-change-production {
   for i: identity
+  let ungated = i.deploy-gate is known and i.deploy-gate == none
+  let fault = if ungated then "nothing has to agree" else "may do more than that takes"
   where i.delivers
     and (i.scope.wide or i.deploy-gate == none)
     and ((no t in i.deploys) or any t in i.deploys: t.environment == prod)
@@ -54,7 +56,7 @@ rule delivery-path-can-change-production {
   owasp-api: ["API8:2023"]
   asvs: ["15.2.4"]
   nist: ["CM-3", "CM-5", "SA-10"]
-  message: "{i} can change what runs in production, and nothing has to agree"
+  message: "{i} can change what runs in production, and {fault}"
   at: i
   help: "narrow the scope of {i} to its targets, and put a review or policy check before production (`deploy-gate: set`)"
 }

@@ -4,7 +4,7 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each cluster, namespace or VPC without a policy for outgoing traffic. What is stated for
+/// Reports each cluster, namespace, VPC or DMZ without a policy for outgoing traffic. What is stated for
 /// an outer zone is reported there, once; what is stated for none is asked of the outermost.
 ///
 /// ## Why it matters
@@ -39,7 +39,7 @@ module std
 /// - NIST SP 800-53, AC-4: information flow enforcement
 rule unrestricted-egress {
   for b: network-zone
-  where (b is cluster or b is namespace or b is vpc)
+  where (b is cluster or b is namespace or b is vpc or b is dmz)
     and b.egress-policy in [none, unrestricted]
     and not (b.parent is network-zone and b.parent.egress-policy == b.egress-policy)
     and (b.egress-policy is known
@@ -116,4 +116,9 @@ test "the outermost zone is asked for all in it" {
 test "a zone in one that has answered is not" {
   vpc main { egress-policy: allowlist  cluster prod { namespace shop } }
   expect no unrestricted-egress
+}
+
+test "so is a DMZ" {
+  dmz edge { egress-policy: none }
+  expect unrestricted-egress on edge
 }

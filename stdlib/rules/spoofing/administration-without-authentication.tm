@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each flow by which staff or pipelines administer the system (administrators, callers of
-/// endpoints that administer, staff at a console for operators) over a network, with
+/// endpoints that administer, staff at a console or a pipeline) over a network, with
 /// `authentication: none`. To sign in at an identity provider, or at an endpoint for that, is left
 /// out. What outsiders can use without an account is told by `external-endpoint-unauthenticated`.
 ///

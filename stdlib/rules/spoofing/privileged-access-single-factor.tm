@@ -5,7 +5,7 @@ module std
 /// ## What it does
 ///
 /// Reports each actor who administers the system, as an administrator or by calling an endpoint
-/// that administers, or as staff at a console for operators (`dashboard`), and who signs in without a second factor. Pipelines and jobs (`trust:
+/// that administers, or as staff at what manages or delivers other workloads (a console, a pipeline), and who signs in without a second factor. Pipelines and jobs (`trust:
 /// automation`) are left out.
 ///
 /// ## Why it matters
@@ -94,11 +94,15 @@ test "a second factor that nobody states is a question" {
   expect question privileged-access-single-factor on operator
 }
 
-test "staff at a console for operators administer by it" {
+test "staff at a console or a pipeline administer by it" {
+  actor developer { trust: workforce  second-factor: none }
+  ci-pipeline delivery
+  developer -> delivery
   actor clerk { trust: workforce  second-factor: none }
   dashboard console
   clerk -> console
   expect privileged-access-single-factor on clerk
+  expect privileged-access-single-factor on developer
 }
 
 test "staff with a key do so with two factors, and staff at a service do not administer" {

@@ -4,7 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each gateway with `schema-validation: none` that actors call.
+/// Reports each gateway that actors or third parties call, by themselves or through a load balancer,
+/// and that does not look at the schema (`schema-validation: none`), or lets through what does not
+/// match it (`report`). The latter is low: it is on the way.
 ///
 /// ## Why it matters
 ///
@@ -39,15 +41,16 @@ module std
 /// - NIST SP 800-204: strategies for API gateways
 rule edge-schema-not-enforced {
   for s: gateway
-  where s.schema-validation == none and any f in s.incoming: f.from is actor
-  severity: medium
+  where s.schema-validation in [none, report]
+    and any f in s.incoming: f.from is actor or f.from.external or f.from is load-balancer
+  severity: if s.schema-validation is known and s.schema-validation == report then low else medium
   stride: [tampering]
   cwe: [20, 1286]
   capec: [153, 230]
   owasp-api: ["API8:2023"]
   asvs: ["2.2.1", "4.1.4"]
   nist: ["SI-10"]
-  message: "{s} passes requests on without checking them against a schema"
+  message: "{s} passes on requests that match no schema"
   at: s.schema-validation
   help: "let {s} refuse requests that do not match the published contract, and state `schema-validation: enforced`"
 }
@@ -89,4 +92,20 @@ test "so is one that services call beside actors" {
   visitor -> front
   cart -> front
   expect edge-schema-not-enforced on front
+}
+
+test "so is one that only reports, and one behind a load balancer" {
+  actor shopper { trust: anonymous }
+  third-party partner
+  load-balancer balancer
+  gateway front { schema-validation: report }
+  gateway back { schema-validation: none }
+  gateway side { schema-validation: none }
+  shopper -> front
+  shopper -> balancer
+  balancer -> back
+  partner -> side
+  expect edge-schema-not-enforced on front
+  expect edge-schema-not-enforced on back
+  expect edge-schema-not-enforced on side
 }

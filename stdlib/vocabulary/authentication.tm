@@ -41,6 +41,10 @@ enum Authentication {
   hmac { strong: true }
   /// AWS Signature Version 4.
   sigv4 { strong: true }
+  /// A key pair whose public half the receiver knows, as in SSH (RFC 4252).
+  ssh-key { strong: true }
+  /// A ticket of a Kerberos domain, such as Active Directory (RFC 4120).
+  kerberos { strong: true }
   /// SASL PLAIN: a password, as it is (RFC 4616).
   sasl-plain
   /// SASL SCRAM: a password, by challenge and response (RFC 5802).
@@ -318,4 +322,24 @@ test "these proofs of a webhook are none" {
   expect no webhook-not-authenticated on shop.on-signature
   expect no webhook-not-authenticated on shop.on-mtls
   expect question webhook-not-authenticated on shop.on-other
+}
+
+test "a key pair and a ticket are proofs of one's own, which nobody can send again" {
+  service cart
+  service orders
+  each flow {
+    token-lifetime: static
+    token-binding: none
+    validates: []
+    state-changing: true
+    callee-authorization: any-authenticated
+    revocation: none
+  }
+  flow by-ssh-key: cart -> orders { protocol: ssh  authentication: ssh-key }
+  flow by-kerberos: cart -> orders { authentication: kerberos }
+  expect authentication-treated-as-authorization on by-ssh-key
+  expect authentication-treated-as-authorization on by-kerberos
+  expect no replayable-bearer-credential
+  expect no static-credential-between-services
+  expect no token-validation-incomplete
 }

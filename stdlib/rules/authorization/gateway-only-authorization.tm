@@ -4,8 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each endpoint whose callers are authorized at the gateway alone, or by themselves, if it
-/// handles confidential data or changes something. What a gateway offers itself is left out.
+/// Reports each endpoint whose callers are authorized at the gateway alone, by themselves, or nowhere
+/// although it is stated what is compared (`authorization-checks`), if it handles confidential data or
+/// changes something. What a gateway offers itself is left out.
 ///
 /// ## Why it matters
 ///
@@ -44,9 +45,14 @@ module std
 rule gateway-only-authorization {
   for e: endpoint
   let decider =
-    if e.authorization-at is known and e.authorization-at == caller then "themselves"
-    else "the gateway"
-  where e.authorization-at in [gateway, caller] and e.sensitive and e.component is not gateway
+    if e.authorization-at is known and e.authorization-at == caller then "by themselves alone"
+    else if e.authorization-at is known and e.authorization-at == none
+      then "nowhere, whatever is compared"
+    else "by the gateway alone"
+  where (e.authorization-at in [gateway, caller]
+      or e.authorization-at == none and any c in e.authorization-checks)
+    and e.sensitive
+    and e.component is not gateway
   severity: high
   stride: [elevation-of-privilege]
   cwe: [602, 862]
@@ -54,7 +60,7 @@ rule gateway-only-authorization {
   owasp-api: ["API5:2023", "API1:2023"]
   asvs: ["8.3.1"]
   nist: ["AC-3", "AC-24"]
-  message: "callers of {e} are authorized by {decider} alone"
+  message: "callers of {e} are authorized {decider}"
   at: e.authorization-at
   help: "decide again in {e.component} or a sidecar or decision point that it cannot avoid, and state `authorization-at: service`"
 }
@@ -94,4 +100,13 @@ test "a place that nobody states is a question" {
 test "a caller that is trusted to have checked is no better" {
   service notes { endpoint add { state-changing: true  authorization-at: caller } }
   expect gateway-only-authorization on notes.add
+}
+
+test "checks that nobody makes are none" {
+  service notes {
+    endpoint add { state-changing: true  authorization-at: none  authorization-checks: [role] }
+    endpoint drop { state-changing: true  authorization-at: none  authorization-checks: [] }
+  }
+  expect gateway-only-authorization on notes.add
+  expect no gateway-only-authorization on notes.drop
 }

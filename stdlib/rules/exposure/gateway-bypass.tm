@@ -7,7 +7,7 @@ module std
 /// Reports each workload whose callers are authenticated at the gateway only, and that somebody can
 /// reach without passing a gateway: an untrusted actor by requests, or any other workload by
 /// packets. The attacker is taken to sit in some workload; the one shown is where a foothold is
-/// most likely.
+/// most likely. Third parties and load balancers are left out.
 ///
 /// ## Why it matters
 ///
@@ -51,6 +51,8 @@ rule gateway-bypass {
   exists x: component
   where s.authentication-at == gateway
     and s is not gateway
+    and s is not load-balancer
+    and not s.external
     and (x is actor and x.untrusted and x ~> s along request { avoiding v: v is gateway }
       or x is workload and x is not gateway and x ~> s along network)
   prefer: [x is actor, x is workload and x.foothold, x.environment != prod]
@@ -161,5 +163,14 @@ test "staff who call directly, and the gateway itself as a neighbour, get past n
     front -> cart
   }
   flow repair: operator -> cart
+  expect no gateway-bypass
+}
+
+test "what passes packets on, and what somebody else runs, authenticates in its own way" {
+  actor visitor { trust: anonymous }
+  load-balancer balancer
+  third-party sign-in
+  visitor -> balancer
+  visitor -> sign-in
   expect no gateway-bypass
 }

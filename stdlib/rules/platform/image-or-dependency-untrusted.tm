@@ -47,6 +47,12 @@ module std
 /// - NIST SP 800-53, SR-11: component authenticity
 rule image-or-dependency-untrusted {
   for s: workload
+  let unsigned = s.image-signed is known and s.image-signed == false
+  let unvetted = s.image-source is known and s.image-source.untrusted
+  let fault =
+    if unvetted then "comes from where anybody can change it"
+    else if unsigned then "runs without anybody having verified its signature"
+    else "is not searched for known vulnerabilities"
   where s.orchestrated
     and not s.external
     and (s.image-signed == false or s.image-source.untrusted or s.dependency-scan == none)
@@ -58,7 +64,7 @@ rule image-or-dependency-untrusted {
   owasp-api: ["API8:2023"]
   asvs: ["15.1.2", "15.2.4"]
   nist: ["CM-14", "SI-7", "SR-11"]
-  message: "what {s} runs is not verified"
+  message: "the software of {s} {fault}"
   at: s.image-source
   help: "pin and sign the image of {s}, verify it at admission, scan its dependencies; state `image-source`, `image-signed: true` and `dependency-scan: set`"
 }

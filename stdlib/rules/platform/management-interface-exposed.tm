@@ -5,7 +5,9 @@ module std
 /// ## What it does
 ///
 /// Reports each console, control plane, registry, configuration server or monitor that somebody
-/// untrusted can reach by requests, and that does not authenticate its callers by itself.
+/// untrusted can reach by requests, and that does not authenticate its callers by itself; unless the
+/// last call is of a workload that is authenticated and named by who lets it in, such as one that
+/// fetches its settings.
 ///
 /// ## Why it matters
 ///
@@ -43,7 +45,8 @@ module std
 rule management-interface-exposed {
   for s: workload
   exists a: actor
-  where s.management and a.untrusted and s.local-authentication == none and a ~> s along request
+  where s.management and a.untrusted and s.local-authentication == none
+  path p: a ~> s along request { last h: not (h.via is flow and h.via.confines-caller) }
   severity: critical
   stride: [elevation-of-privilege, information-disclosure]
   cwe: [306, 749]
@@ -69,7 +72,7 @@ test "so is one behind a service" {
   service front
   config-server settings { local-authentication: none }
   flow look: visitor -> front
-  flow read: front -> settings
+  flow read: front -> settings { authentication: none }
   expect management-interface-exposed on settings
 }
 
@@ -106,5 +109,14 @@ test "one that outsiders do not reach is not" {
   service front
   dashboard console { local-authentication: none }
   flow look: visitor -> front
+  expect no management-interface-exposed
+}
+
+test "a workload that fetches its settings and has to say which it is opens no way" {
+  actor visitor { trust: authenticated }
+  service front
+  config-server settings { local-authentication: none  validation-at: local }
+  flow look: visitor -> front
+  flow read: front -> settings { authentication: spiffe  callee-authorization: named-callers }
   expect no management-interface-exposed
 }

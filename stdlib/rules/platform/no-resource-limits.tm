@@ -4,7 +4,9 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each workload on a shared machine without limits for processor time and memory.
+/// Reports each workload on a shared machine without limits for processor time and memory. On an
+/// orchestrator machines are shared: what is stated there to have no limits is reported, and is not
+/// asked about.
 ///
 /// ## Why it matters
 ///
@@ -36,7 +38,9 @@ module std
 /// - NIST SP 800-53, SC-5: denial of service protection
 rule no-resource-limits {
   for s: workload
-  where s.shared-node and s.resource-limits == none
+  where (s.shared-node or s.orchestrated and s.resource-limits is known)
+    and not s.external
+    and s.resource-limits == none
   severity: low
   stride: [denial-of-service]
   cwe: [770]
@@ -68,4 +72,13 @@ test "a machine of its own needs none" {
 test "a workload that does not say is a question" {
   service batch { shared-node: true }
   expect question no-resource-limits on batch
+}
+
+test "so is what an orchestrator may put next to anything" {
+  cluster main {
+    service batch { resource-limits: none }
+    service quick
+  }
+  expect no-resource-limits on batch
+  expect no no-resource-limits on quick
 }

@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each call of a workload, to another or to a datastore, over a network that is stated to have
-/// `authentication: none`. Calls to third parties are left to other rules, and so are stores that
+/// `authentication: none`. Calls to third parties are left to other rules, load balancers
+/// pass on what others prove, and so are stores that
 /// anybody may read (`public-access: true`), and those of logs.
 ///
 /// ## Why it matters
@@ -40,7 +41,7 @@ module std
 /// - NIST SP 800-204: authentication between microservices
 rule service-call-unauthenticated {
   for f: flow
-  where (f.service-to-service
+  where (f.service-to-service and f.from is not load-balancer
       or f.from is workload
         and f.to is datastore
         and f.to is not log-store
@@ -108,7 +109,9 @@ test "a store that asks for a password is not, nor one that is there for everybo
   expect no service-call-unauthenticated
 }
 
-test "nor are actors and channels, of which other rules know more" {
+test "nor are actors and channels, of which other rules know more, and balancers" {
+  load-balancer balancer
+  flow pass: balancer -> cart { authentication: none }
   actor visitor { trust: authenticated }
   service cart
   cache sessions

@@ -10,7 +10,7 @@ cluster prod {
   network-policy: default-deny
 
   namespace front {
-    each service { authentication-at: gateway }
+    each service { authentication-at: gateway  validation-at: none }
 
     gateway edge {
       exposure: internet

@@ -19,12 +19,14 @@ cluster prod {
   service cart {
     authentication-at: gateway
     peer-policy: allow-all
+    validation-at: none
     data: [orders]
     -> stock { protocol: http  encryption: none  data: [orders] }
   }
   service stock {
     authentication-at: service
     peer-policy: allow-all
+    validation-at: none
     data: [orders]
   }
 }

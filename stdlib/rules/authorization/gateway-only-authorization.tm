@@ -47,7 +47,7 @@ rule gateway-only-authorization {
   let decider =
     if e.authorization-at is known and e.authorization-at == caller then "by themselves alone"
     else if e.authorization-at is known and e.authorization-at == none
-      then "nowhere, whatever is compared"
+      then "nowhere, though checks are stated"
     else "by the gateway alone"
   where (e.authorization-at in [gateway, caller]
       or e.authorization-at == none and any c in e.authorization-checks)

@@ -44,7 +44,7 @@ rule context-token-broad-or-long-lived {
   for f: flow
   let fault =
     if f.context-ttl is known and f.context-ttl in [long, static] then "lives too long"
-    else "is good elsewhere too"
+    else "can be used elsewhere too"
   where f.to is workload
     and not f.to.external
     and f.identity-propagation.signed

@@ -69,6 +69,8 @@ enum Encryption {
   mtls
   /// An IPsec (RFC 4301) or WireGuard tunnel between the hosts.
   ipsec
+  /// The transport of SSH, and of SFTP and Git over it (RFC 4253).
+  ssh
   /// The payload is encrypted by the application, such as by JWE (RFC 7516).
   app-layer
 }

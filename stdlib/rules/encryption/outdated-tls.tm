@@ -50,7 +50,7 @@ rule outdated-tls {
   where f.crosses-network
     and (f.encryption.outdated
       or f.cipher-policy == weak
-        and f.encryption not in [none, tls1-3, ipsec, app-layer]
+        and f.encryption not in [none, tls1-3, ipsec, ssh, app-layer]
         and (f.cipher-policy is known
           or f.encryption in [tls1-2, tls] and (outward or f.classification >= confidential)))
   severity: medium
@@ -155,4 +155,12 @@ test "weak ciphers of what has no such ciphers do not count, and those of a mesh
   flow bill: cart -> bills { encryption: app-layer }
   flow list: orders -> stock { encryption: mtls  cipher-policy: unknown  data: [orders] }
   expect no outdated-tls
+}
+
+test "SSH is no TLS" {
+  worker export
+  file-store drop
+  flow put: export -> drop { protocol: ssh  encryption: ssh  cipher-policy: weak }
+  expect no outdated-tls
+  expect no plaintext-to-store-or-broker
 }

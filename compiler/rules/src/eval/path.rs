@@ -46,6 +46,8 @@ pub(crate) struct Query<'r> {
     shape: u32,
     /// What the conditions on hops and starts read (not what the relation reads).
     reads: AttrSet,
+    /// The same without the conditions on the last hop.
+    reads_before_last: AttrSet,
     /// What the relation reads.
     relation_reads: AttrSet,
     /// The conditions, or the preferences between starts, do read controls.
@@ -114,6 +116,13 @@ impl<'r> Query<'r> {
         let behind_lets = planner.lets_behind(&conditions);
         conditions.extend(behind_lets);
         let reads = planner.reads.of(conditions);
+        let before_last = leads.hops.iter().filter(|hop| hop.mode != HopMode::Last).map(|hop| &hop.condition);
+        let mut before_last: Vec<&Expr> = before_last.collect();
+        if let Starts::Kind { only, .. } = &starts {
+            before_last.extend(only);
+        }
+        let behind_lets = planner.lets_behind(&before_last);
+        before_last.extend(behind_lets);
         let preferred = match &starts {
             Starts::Kind { prefer, .. } => planner.reads.of(prefer.iter().copied()),
             _ => AttrSet::default(),
@@ -127,6 +136,7 @@ impl<'r> Query<'r> {
             shape: planner.searches.shape(text),
             reads_controls: planner.reads.has_control(&reads) || planner.reads.has_control(&preferred),
             reads,
+            reads_before_last: planner.reads.of(before_last),
             relation_reads,
             starts,
             made: Default::default(),
@@ -330,6 +340,12 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         if !before.is_open() || !(changes_edges || changes_conditions) {
             return before;
         }
+        if !changes_edges
+            && !query.reads_before_last.has(flip.control.attribute)
+            && let Some(truth) = self.with_last_hop(query, frame, one, to)
+        {
+            return truth;
+        }
         let changed = match changes_edges {
             true => self.changed_edges(query.leads.relation),
             false => Rc::from([]),
@@ -389,6 +405,30 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         if self.lens.view == View::Actual && (query.reads_controls || self.is_told(query.leads.relation)) {
             self.session.told.set(true);
         }
+    }
+
+    /// Where the flip changes nothing but conditions on the last hop: everything up to there is as it was found. `None`: there
+    /// are too many last hops to ask them all.
+    fn with_last_hop(
+        &self,
+        query: &Query<'r>,
+        frame: &Frame<'w>,
+        one: Option<ElementId>,
+        to: ElementId,
+    ) -> Option<Truth> {
+        let reach = self.unflipped().reach(query, &mut self.unflipped_frame(frame), one);
+        if !self.session.budget.flip(1 + reach.graph().edges_into(to).count() as u64) {
+            return None;
+        }
+        let mut inner = frame.clone();
+        if let Some(target) = query.target {
+            inner.set(target, Val::Element(to));
+        }
+        let inner = RefCell::new(inner);
+        let last = query.leads.hops.iter().filter(|hop| hop.mode == HopMode::Last);
+        let tests: Vec<_> = last.map(|hop| self.hop_test(hop, &inner)).collect();
+        let tests: Vec<&dyn Fn(&Hop) -> Truth> = tests.iter().map(|test| &**test as _).collect();
+        Some(reach.truth_if_last(to, &tests))
     }
 
     /// What the flip makes of the best path that there is without it.

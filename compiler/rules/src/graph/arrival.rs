@@ -19,6 +19,8 @@ pub struct Arrival<'r> {
     pub(super) target: Option<u32>,
     /// By edge; `None`: there are no such conditions.
     pub(super) last_at: Option<FxHashMap<u32, Truth>>,
+    /// These stand for all conditions on the last hop.
+    has_all_last: bool,
     seen: Seen,
 }
 
@@ -49,7 +51,13 @@ pub(super) struct Found {
 
 impl<'r> Arrival<'r> {
     pub(super) fn new(reach: &'r Reach, target: ElementId, last_at: &[HopTest<'_>]) -> Self {
-        let mut arrival = Self { reach, target: reach.graph.node(target), last_at: None, seen: reach.judgements.seen };
+        let mut arrival = Self {
+            reach,
+            target: reach.graph.node(target),
+            last_at: None,
+            has_all_last: false,
+            seen: reach.judgements.seen,
+        };
         if let (Some(target), false) = (arrival.target, last_at.is_empty()) {
             let tree = reach.tree(Layer::POSSIBLE);
             let hops = LastHops::new(&reach.graph, &mut reach.recall(None), Layer::POSSIBLE, target);
@@ -64,6 +72,11 @@ impl<'r> Arrival<'r> {
             arrival.last_at = Some(answers);
         }
         arrival
+    }
+
+    /// The same with no other condition on the last hop than those that it was given.
+    pub(super) fn with_all_last(self) -> Self {
+        Self { has_all_last: true, ..self }
     }
 
     /// True: a true path leads here. Unknown: one could, if unknowns are read in its favour. `NotApplicable`: the same, but
@@ -156,7 +169,7 @@ impl<'r> Arrival<'r> {
     }
 
     pub(super) fn recall(&self) -> Recall<'_> {
-        self.reach.recall(self.last_at.as_ref())
+        Recall { has_all_last: self.has_all_last, ..self.reach.recall(self.last_at.as_ref()) }
     }
 
     /// What a path found in a layer, and in none before it, says.

@@ -223,6 +223,8 @@ pub(super) struct Recall<'a> {
     pub starts: &'a [super::reach::Entry],
     /// Conditions on the last hop that depend on the target, by edge.
     pub last_at: Option<&'a FxHashMap<u32, Truth>>,
+    /// These are all conditions on the last hop: what was answered of the others does not count.
+    pub has_all_last: bool,
 }
 
 impl Recall<'_> {
@@ -230,6 +232,7 @@ impl Recall<'_> {
         match item {
             Item::Edge(edge) => self.graph.row(edge).map_or(Truth::False, |row| row.truth),
             Item::Start(start) => self.starts.get(start as usize).map_or(Truth::False, |entry| entry.truth),
+            Item::Last(_) if self.has_all_last => Truth::True,
             Item::LastAt(edge) => {
                 self.last_at.map_or(Truth::True, |hops| hops.get(&edge).copied().unwrap_or(Truth::False))
             }

@@ -69,7 +69,8 @@ pub fn search(graph: &Arc<RelationGraph>, starts: &[Start], conditions: &Conditi
     let possible = explore_all(graph, &mut asking, plan, seeds);
 
     let again = |layer: Layer| {
-        let mut recall = Recall { graph, judgements: &judgements, starts: &entries, last_at: None };
+        let mut recall =
+            Recall { graph, judgements: &judgements, starts: &entries, last_at: None, has_all_last: false };
         explore_all(graph, &mut recall, forward(&judgements, layer), self::seeds(&entries, layer))
     };
     let Seen { unknown, not_applicable } = judgements.seen;
@@ -130,8 +131,15 @@ impl Reach {
         Arrival::new(self, target, last_at)
     }
 
+    /// Whether a path leads to the target if `last` were all the conditions on its last hop.
+    #[must_use]
+    pub fn truth_if_last(&self, target: ElementId, last: &[HopTest<'_>]) -> Truth {
+        Arrival::new(self, target, last).with_all_last().truth()
+    }
+
     pub(super) fn recall<'a>(&'a self, last_at: Option<&'a FxHashMap<u32, Truth>>) -> Recall<'a> {
-        Recall { graph: &self.graph, judgements: &self.judgements, starts: &self.entries, last_at }
+        let (graph, judgements, starts) = (&*self.graph, &self.judgements, self.entries.as_slice());
+        Recall { graph, judgements, starts, last_at, has_all_last: false }
     }
 
     /// What was reached in a layer.

@@ -6,7 +6,7 @@ use tm_model::{ElementId, RelationId};
 use tm_rules::View;
 use tm_rules::graph::{EdgeIx, Total, Weight, closure};
 
-use super::known::Known;
+use super::known::{Known, Load};
 
 /// Nodes that hold restricted data or that the business stops without.
 const GRAVE: u8 = 1;
@@ -31,6 +31,8 @@ pub(super) struct Blasts {
     weights: Vec<Weight>,
     totals: Vec<Total>,
     all: u64,
+    /// Of the components and of what they are weighed by.
+    loads: FxHashMap<ElementId, Load>,
 }
 
 impl Blasts {
@@ -63,7 +65,12 @@ impl Blasts {
         let Nodes { index, weights } = nodes;
         let totals = closure(&weights, &edges);
         let all = weights.iter().map(|weight| weight.weight).sum();
-        Self { index, weights, totals, all }
+        Self { index, weights, totals, all, loads: known.take_loads() }
+    }
+
+    /// `None`: nobody has asked.
+    pub fn load(&self, id: ElementId) -> Option<Load> {
+        self.loads.get(&id).copied()
     }
 
     /// From a component or an identity.

@@ -112,6 +112,11 @@ impl<'a> Known<'a> {
         load
     }
 
+    /// What has been found of loads so far.
+    pub fn take_loads(&self) -> FxHashMap<ElementId, Load> {
+        self.loads.take()
+    }
+
     fn find_load(&self, id: ElementId) -> Load {
         let roots = self.world.schema().roots;
         // A vocabulary may list anything under these names: each sort of element looks at simpler ones only, so that it ends.

@@ -46,7 +46,7 @@ pub(crate) struct Dear {
 
 impl Dear {
     /// Pieces of it that can be worked out side by side.
-    pub const PARTS: usize = 3;
+    pub const PARTS: usize = 2;
 }
 
 /// What a finding on an element puts at stake.
@@ -80,7 +80,6 @@ impl<'a> Priorities<'a> {
     pub fn prepare(&self, part: usize) {
         match part {
             0 => _ = self.blasts(),
-            1 => _ = self.ways.holders(&self.known),
             _ => self.ways.prepare(&self.known),
         }
     }
@@ -191,6 +190,11 @@ impl<'a> Priorities<'a> {
         }
     }
 
+    /// The data that an element holds, carries or handles.
+    fn load(&self, id: ElementId) -> Load {
+        self.blasts().load(id).unwrap_or_else(|| self.known.load(id))
+    }
+
     fn blast(&self, id: ElementId) -> Blast {
         self.blasts().of(id)
     }
@@ -223,15 +227,15 @@ impl<'a> Priorities<'a> {
         }
         if root == Some(roots.endpoint) {
             let component = links.component.map(|id| self.component(id)).unwrap_or_default();
-            return self.narrowed(component, self.known.load(subject), Some(subject));
+            return self.narrowed(component, self.load(subject), Some(subject));
         }
         if root == Some(roots.flow) {
             let outside = |id: &ElementId| self.known.is_a(*id, "actor");
             let ends = [links.to, links.from].into_iter().flatten();
             let component = ends.clone().find(|end| !outside(end)).or(links.to);
             let component = component.map(|id| self.component(id)).unwrap_or_default();
-            let endpoint = links.endpoint.map(|id| self.known.load(id)).unwrap_or_default();
-            return self.narrowed(component, self.known.load(subject).with(endpoint), links.endpoint);
+            let endpoint = links.endpoint.map(|id| self.load(id)).unwrap_or_default();
+            return self.narrowed(component, self.load(subject).with(endpoint), links.endpoint);
         }
         if root == Some(roots.identity) {
             let mut all = self.known.users(subject);
@@ -242,7 +246,7 @@ impl<'a> Priorities<'a> {
             return self.worst(self.known.world.members(subject));
         }
         let about = self.known.elements(subject, "about");
-        let load = about.iter().fold(self.known.load(subject), |load, id| load.with(self.known.load(*id)));
+        let load = about.iter().fold(self.load(subject), |load, id| load.with(self.load(*id)));
         Target { load, ..self.worst(&about) }
     }
 
@@ -257,7 +261,7 @@ impl<'a> Priorities<'a> {
         let endpoints = self.known.world.links(id).map(|links| links.endpoints.as_slice()).unwrap_or_default();
         let business = endpoints.iter().map(|id| weights::business(self.known.word(*id, "business-flow")));
         Target {
-            load: self.known.load(id),
+            load: self.load(id),
             business: business.fold(0.0, f64::max),
             criticality: self.known.rank(id, "criticality"),
             blast: self.blast(id),

@@ -28,9 +28,16 @@ pub(super) struct Dear {
     /// Who gets how far, by the safeguards that count; few rules have any.
     spreads: Mutex<BTreeMap<Vec<usize>, Arc<Spread>>>,
     actors: OnceLock<Vec<(ElementId, f64)>>,
+    /// The components that are come to most easily, by the safeguards that count.
+    easiest: Mutex<BTreeMap<Vec<usize>, Easiest>>,
     /// By data, the components that handle it.
     holders: OnceLock<FxHashMap<ElementId, Vec<ElementId>>>,
 }
+
+type Easiest = Arc<[(ElementId, Way)]>;
+
+/// What a component handles is dear to find out: so many are asked before all are.
+const ASKED: usize = 64;
 
 /// What keeps attacks on one rule off.
 struct Gates<'g> {
@@ -60,10 +67,6 @@ impl<'a> Ways<'a> {
         if let Some(graph) = &self.request {
             self.spread(known, &gates, graph);
         }
-    }
-
-    pub fn holders(&self, known: &Known<'_>) -> &FxHashMap<ElementId, Vec<ElementId>> {
-        self.dear.holders.get_or_init(|| holders(known))
     }
 
     /// The likeliest way to what a finding is about.
@@ -150,8 +153,14 @@ impl<'a> Ways<'a> {
                 [Some(best(members)), within].into_iter().flatten().collect()
             }
             Some(root) if root == roots.data => {
-                let holders = self.holders(known).get(&subject);
-                vec![best(holders.map(Vec::as_slice).unwrap_or_default())]
+                let handles = |id: ElementId| known.elements(id, "handled-data").contains(&subject);
+                match self.easiest(known, gates).iter().find(|(id, _)| handles(*id)) {
+                    Some((_, way)) => vec![*way],
+                    None => {
+                        let holders = self.dear.holders.get_or_init(|| holders(known)).get(&subject);
+                        vec![best(holders.map(Vec::as_slice).unwrap_or_default())]
+                    }
+                }
             }
             _ => vec![best(&known.elements(subject, "about"))],
         }
@@ -233,6 +242,22 @@ impl<'a> Ways<'a> {
         let free = weight * distance(spot.hops);
         let gates = if free > 0.0 { (spot.factor / free).min(1.0) } else { 1.0 };
         Some(Way { begin: Begin::Actor(spot.start), weight, hops: spot.hops, credentials: 1.0, gates })
+    }
+
+    /// The first of the components, the likeliest way first.
+    fn easiest(&self, known: &Known<'_>, gates: &Gates<'_>) -> Easiest {
+        let kept = || self.dear.easiest.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(&gates.numbers) {
+            return Arc::clone(known);
+        }
+        let components = self.world.all(self.world.schema().roots.component).iter();
+        let mut ways: Vec<(ElementId, Way)> =
+            components.filter_map(|id| Some((*id, self.requests(known, gates, *id)?))).collect();
+        ways.sort_by(|(_, a), (_, b)| b.likelihood().total_cmp(&a.likelihood()));
+        ways.truncate(ASKED);
+        let easiest: Easiest = ways.into();
+        kept().insert(gates.numbers.clone(), Arc::clone(&easiest));
+        easiest
     }
 
     fn spread(&self, known: &Known<'_>, gates: &Gates<'_>, graph: &RelationGraph) -> Arc<Spread> {

@@ -1,6 +1,6 @@
 //! What rules ask for: open questions by what would answer them, and how much is stated of all that is asked.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -9,7 +9,7 @@ use tm_rules::{Control, Question as Open, World};
 
 use super::Rendering;
 use crate::db::Pack;
-use crate::report::{Coverage, Decides, Name, Question};
+use crate::report::{Coverage, Decides, Location, Name, Question};
 
 /// By unit of what is asked about.
 #[derive(Default)]
@@ -76,7 +76,7 @@ impl AskedInUnit {
         all
     }
 
-    /// In no particular order, but of each question what it decides: the report sorts.
+    /// In the order of the report, but for files: what decides most comes first.
     pub fn questions(&mut self, unit: u32, rendering: &Rendering<'_, '_>, pack: &Pack) -> Vec<Question> {
         let name = |pending: &Pending| pack.rules.get(pending.rule).map(|rule| &rule.name);
         self.pending.sort_unstable_by(|a, b| {
@@ -84,29 +84,29 @@ impl AskedInUnit {
             let of_rule = || if a.rule == b.rule { Ordering::Equal } else { name(a).cmp(&name(b)) };
             of_control.then_with(of_rule).then_with(|| a.on.cmp(&b.on))
         });
-        let is_same = |a: &Pending, b: &Pending| (a.slot, a.attribute) == (b.slot, b.attribute);
-        let mut questions = Vec::with_capacity(self.pending.chunk_by(is_same).count());
-        for of_element in std::mem::take(&mut self.pending).chunk_by(|a, b| a.slot == b.slot) {
+        let pending = std::mem::take(&mut self.pending);
+        let mut questions = Vec::new();
+        for of_element in pending.chunk_by(|a, b| a.slot == b.slot) {
             let Some(slot) = of_element.first().map(|first| first.slot) else { continue };
             let element = ElementId { unit, slot };
             let Some(location) = rendering.files.element(element) else { continue };
-            let asked = of_element.chunk_by(|a, b| a.attribute == b.attribute);
-            questions.extend(asked.filter_map(|pending| {
-                let decided = pending
-                    .iter()
-                    .filter_map(|pending| Some(Decides { rule: name(pending)?.clone(), on: pending.on.clone() }));
-                // Most questions decide one or two rules; a list that grows has room for four.
-                let mut decides = Vec::with_capacity(pending.len());
-                decides.extend(decided);
-                Some(Question {
-                    element: rendering.name(element),
-                    attribute: rendering.attribute(Control { element, attribute: pending.first()?.attribute }),
-                    decides,
-                    location: location.clone(),
-                })
-            }));
+            for asked in of_element.chunk_by(|a, b| a.attribute == b.attribute) {
+                let Some(attribute) = asked.first().map(|first| first.attribute) else { continue };
+                let attribute = rendering.attribute(Control { element, attribute });
+                questions.push((Reverse(asked.len()), location.range, attribute, element, location.file, asked));
+            }
         }
-        questions
+        questions.sort_unstable_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        let question = |(_, range, attribute, element, file, pending): (_, _, _, _, _, &[Pending])| Question {
+            element: rendering.name(element),
+            attribute,
+            decides: pending
+                .iter()
+                .map(|pending| Decides { rule: name(pending).cloned().unwrap_or_default(), on: pending.on.clone() })
+                .collect(),
+            location: Location { file, range },
+        };
+        questions.into_iter().map(question).collect()
     }
 
     pub fn coverage(&mut self, unit: u32, world: &dyn World) -> Coverage {

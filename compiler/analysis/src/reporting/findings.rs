@@ -135,9 +135,13 @@ impl Rendering<'_, '_> {
 
     /// What a finding is called: its rule and the names of its subjects (invariant I6).
     pub fn id(&self, rule: &Rule, subjects: &[ElementId]) -> String {
-        let names: Vec<Name> = subjects.iter().map(|id| self.name(*id)).collect();
-        let names = if names.is_empty() { "project".to_owned() } else { names.join(", ") };
-        format!("{}({names})", rule.name)
+        let mut id = format!("{}(", rule.name);
+        for (at, subject) in subjects.iter().enumerate() {
+            id.push_str(if at == 0 { "" } else { ", " });
+            id.push_str(&self.name(*subject));
+        }
+        id.push_str(if subjects.is_empty() { "project)" } else { ")" });
+        id
     }
 
     /// Where a finding is shown; and, if what is shown there is said of many elements at once, that place as the cause.

@@ -64,7 +64,7 @@ impl Gathered {
     fn of(findings: Vec<Finding>, silenced: Vec<Finding>, questions: Vec<Vec<Question>>, by_unit: &[Coverage]) -> Self {
         let mut coverage = Coverage::default();
         by_unit.iter().for_each(|unit| coverage.add(*unit));
-        Self { findings, silenced, questions: joined(questions), coverage }
+        Self { findings, silenced, questions: merged(questions), coverage }
     }
 }
 
@@ -110,6 +110,19 @@ type Answers<T> = Unfinished<Mutex<Vec<(usize, T)>>>;
 fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {
     let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| all.extend(part));
+    all
+}
+
+/// Questions of all units, those that decide most first: as they are of each unit. There are hundreds of thousands, and to see
+/// that they stand in order is less work than to bring them there.
+fn merged(units: Vec<Vec<Question>>) -> Vec<Question> {
+    let mut all = Vec::with_capacity(units.iter().map(Vec::len).sum());
+    let mut rest: Vec<_> = units.into_iter().map(|unit| unit.into_iter().peekable()).collect();
+    while let Some(most) = rest.iter_mut().filter_map(|unit| Some(unit.peek()?.decides.len())).max() {
+        for unit in &mut rest {
+            all.extend(std::iter::from_fn(|| unit.next_if(|question| question.decides.len() == most)));
+        }
+    }
     all
 }
 

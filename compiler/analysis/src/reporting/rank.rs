@@ -58,13 +58,14 @@ fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&
         }
     };
     let mut order: Vec<(K, usize)> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
-    order.sort_unstable_by(|a, b| {
+    // Stable, since that is fast where much stands in order already.
+    order.sort_by(|a, b| {
         step();
         let further = || match (items.get(a.1), items.get(b.1)) {
             (Some(one), Some(other)) => further(one, other),
             _ => Ordering::Equal,
         };
-        a.0.cmp(&b.0).then_with(further).then(a.1.cmp(&b.1))
+        a.0.cmp(&b.0).then_with(further)
     });
     let mut from: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
     for to in 0..from.len() {

@@ -6,7 +6,7 @@ module std
 ///
 /// Reports each datastore that holds personal data, by its own statement or because flows bring
 /// it, without a period after which it is deleted. Caches are left out: what is in them can be
-/// made again.
+/// made again; and so is what a secret store is sent to sign or encrypt, which it does not keep.
 ///
 /// ## Why it matters
 ///
@@ -38,7 +38,10 @@ module std
 /// - LINDDUN: data disclosure
 rule personal-data-without-retention {
   for d: datastore
-  where d is not cache and (any g in d.stored-personal-data) and d.retention == none
+  where d is not cache
+    and (any g in d.stored-personal-data)
+    and (d is not secret-store or any g in d.data: g.personal)
+    and d.retention == none
   severity: medium
   stride: [information-disclosure]
   cwe: [359]
@@ -93,4 +96,15 @@ test "accounts and keys are about nobody" {
   data balances { kinds: [financial, pci, credential] }
   database ledger { data: [balances]  retention: none }
   expect no personal-data-without-retention
+}
+
+test "what is signed is not kept, and a secret store that keeps people has to let go of them" {
+  data order { kinds: [financial, pii] }
+  data token { kinds: [credential, pii] }
+  service payments
+  secret-store signer
+  secret-store vault { data: [token]  retention: none }
+  payments -> signer { data: [order] }
+  expect no personal-data-without-retention on signer
+  expect personal-data-without-retention on vault
 }

@@ -196,7 +196,12 @@ impl Checker<'_> {
             _ if name == "not-applicable" => "a reason belongs to it: `not-applicable(\"why\")`".into(),
             Some(item) => {
                 let names = || item.values.iter().map(|value| value.name.as_str());
-                self.suggest(name, names(), &format!("its values are {}", listed(names(), "and")))
+                // `tls1.3` is read as `tls1`.
+                let begins = |value: &&str| value.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'));
+                match names().any(|value| begins(&value)) {
+                    true => format!("did you mean {}?", listed(names().filter(begins), "or")).into(),
+                    false => self.suggest(name, names(), &format!("its values are {}", listed(names(), "and"))),
+                }
             }
             None => "declare the enum".into(),
         };

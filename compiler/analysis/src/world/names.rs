@@ -127,7 +127,10 @@ impl NameIndex {
                     }
                     Owner::Extension(i) => {
                         let path = declared.extensions.get(i as usize);
-                        path.and_then(|path| index.resolve(path, Space::Element, imports))
+                        match path.and_then(|path| index.resolve(path, Space::Element, imports)) {
+                            None => continue, // Nobody knows what it stands in: it is not to be called by its name alone.
+                            found => found,
+                        }
                     }
                 };
                 let in_component =

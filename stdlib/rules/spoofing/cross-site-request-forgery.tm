@@ -7,7 +7,7 @@ module std
 /// Reports each state-changing endpoint with `csrf-protection: none` that knows its callers by a
 /// session cookie: by its own statement, or because an actor calls it with one. Endpoints that do
 /// not say how their callers authenticate are asked about only if actors call them or they are
-/// declared for callers outside.
+/// declared for callers outside. Webhooks are left out: no browser calls them.
 ///
 /// ## Why it matters
 ///
@@ -43,6 +43,7 @@ rule cross-site-request-forgery {
   for e: endpoint
   let browsed = e.exposure.outside or any f in e.incoming: f.from is actor
   where e.state-changing
+    and e.operation != webhook
     and e.csrf-protection == none
     and (e.authentication == session-cookie and (e.authentication is known or browsed)
       or any f in e.incoming: f.from is actor and f.authentication == session-cookie)
@@ -134,4 +135,11 @@ test "an endpoint for outsiders, or for people among others, is asked how they a
   flow sweep: batch -> office.approve { authentication: mtls }
   expect question cross-site-request-forgery on site.move
   expect question cross-site-request-forgery on office.approve
+}
+
+test "no browser calls a webhook" {
+  service intake {
+    endpoint results { operation: webhook  exposure: partner  state-changing: true }
+  }
+  expect no cross-site-request-forgery
 }

@@ -52,7 +52,7 @@ rule gateway-bypass {
   where s.authentication-at == gateway
     and s is not gateway
     and s is not load-balancer
-    and not s.external
+    and s is not third-party
     and (x is actor and x.untrusted and x ~> s along request { avoiding v: v is gateway }
       or x is workload and x is not gateway and x ~> s along network)
   prefer: [x is actor, x is workload and x.foothold, x.environment != prod]

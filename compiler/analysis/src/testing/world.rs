@@ -102,7 +102,9 @@ impl<'a> PlainWorld<'a> {
         });
         diagnostics.extend(statements.diagnostics.iter().cloned());
         let places = topology.units.get(&unit).cloned().unwrap_or_default();
-        let scopes = scopes::collect(std::iter::once(&*statements.scoped), today, &[]);
+        let surroundings = rows::surroundings(unit, &places, &|id| topology.get(id));
+        let scopes = scopes::collect(std::iter::once(&*statements.scoped), today, &[])
+            .restrict(&surroundings, &|of| (of == unit).then_some(&*statements.near));
         let (rows, contradictions) = rows::rows(&rows::Input {
             unit,
             places: &places,

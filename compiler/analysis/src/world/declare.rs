@@ -1,6 +1,6 @@
 //! Which elements a unit declares: their kinds, slots and names. Nothing is looked up outside of the unit.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use tm_model::{KindId, Site};
 
@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hir::{self, ElementForm, MisplacedKind, Owner};
 use crate::modules::{Imports, ambiguous_name};
 use crate::scope::{Declaration, VocabularyScope};
+use crate::suggestion::nearest;
 use crate::vocabulary::{Scope, VocabularyIndex, meant};
 
 /// The elements of one unit.
@@ -57,6 +58,7 @@ pub(crate) fn declare(
             elements: Vec::with_capacity(world.elements.len()),
             ..Declared::default()
         },
+        no_elements: FxHashSet::default(),
         diagnostics: Vec::new(),
     };
     declare.out.extensions = world.extensions.iter().map(|extension| extension.path.segments.clone()).collect();
@@ -80,6 +82,8 @@ struct Declare<'a> {
     occurrences: FxHashMap<(Space, SmolStr, SmolStr), u32>,
     slots: &'a dyn Slots,
     out: Declared,
+    /// Elements that are declarations with a misspelt word, and what stands in them.
+    no_elements: FxHashSet<u32>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -171,10 +175,18 @@ impl Declare<'_> {
         let Some(kind) = self.scope.kind(std::slice::from_ref(&word.text)) else {
             // A word alone was reported by the parser; nobody knows yet what it will be.
             let value = element.name.as_ref()?;
+            if matches!(element.owner, Owner::Element(around) if self.no_elements.contains(&around)) {
+                self.no_elements.insert(self.out.elements.len() as u32);
+                return None;
+            }
             let mut error =
                 unknown_kind(&self.scope, std::slice::from_ref(&word.text), site, &ITEMS, &self.diagnostics);
             if element.statements.is_empty() && self.owner_has(element.owner, &word.text) {
                 error = error.help(without_colon(&word.text, &value.text));
+            }
+            // No kind is as near.
+            if error.suggestions.is_empty() && nearest(&word.text, DECLARATIONS).is_some() {
+                self.no_elements.insert(self.out.elements.len() as u32);
             }
             self.diagnostics.push(error);
             return None;
@@ -322,10 +334,13 @@ impl Declare<'_> {
 }
 
 /// Words that may begin an item where an element could stand.
-const ITEMS: [&str; 14] = [
+const ITEMS: [&str; 16] = [
     "each", "flow", "assume", "extend", "use", "enum", "scale", "kind", "relation", "rule", "accept", "mitigate",
-    "dismiss", "test",
+    "dismiss", "test", "module", "abstract",
 ];
+
+/// Those behind which no elements stand: what looks like one was meant for something else.
+const DECLARATIONS: [&str; 6] = ["enum", "scale", "kind", "relation", "rule", "test"];
 
 /// Help for an attribute that looks like an element.
 fn without_colon(attribute: &str, value: &str) -> String {

@@ -5,6 +5,7 @@ use chumsky::prelude::*;
 use super::base::*;
 use super::expression::{Expressions, expressions};
 use super::member::{block, member};
+use super::misspelt::{misspelt, pass_misspelt};
 use super::rules::{relation, rule_name, subject, threat_rule};
 use super::value::take_path;
 use super::vocabulary::{enumeration, extend, extend_enum, kind, kind_body, scale};
@@ -110,48 +111,6 @@ fn arm(ahead: &Ahead<'_, '_>) -> Arm {
         Some(Tok::Ident) if misspelt(ahead).is_some() => Arm::Misspelt,
         Some(tok) if tok.is_name() => Arm::Member,
         _ => Arm::Nothing,
-    }
-}
-
-/// What begins with a word of its own, as the tokens after that word tell: that word, and how it is written.
-///
-/// An element of the kind `on` or `is` would have to stand on a line with another.
-fn misspelt(ahead: &Ahead<'_, '_>) -> Option<(&'static str, &'static str)> {
-    if ahead.newline(1) {
-        return None;
-    }
-    match (ahead.tok(1), ahead.tok(2)) {
-        (Some(rule), Some(Tok::KwOn)) if rule.is_name() && !ahead.newline(2) => Some((
-            "`accept`, `mitigate` or `dismiss`",
-            "a decision is written `accept RULE on ELEMENT { … }`; nothing else is `on` something",
-        )),
-        (Some(name), Some(Tok::KwIs)) if name.is_name() && !ahead.newline(2) => {
-            Some(("`kind`", "a kind is written `kind NAME is KIND { … }`; where something stands, braces say"))
-        }
-        _ => None,
-    }
-}
-
-/// One error for an item whose first word is misspelt. Nothing comes of it: a guess could silence findings.
-fn pass_misspelt(inp: &mut Ref<'_, '_>) {
-    let ahead = look(inp);
-    let at = ahead.at;
-    if let Some((what, help)) = misspelt(&ahead) {
-        let stream = inp.state();
-        let sig = stream.sig(at);
-        let message = format!("expected {what}, found {}", stream.source.shown(sig));
-        let range = stream.source.range(sig);
-        stream.report(at, error("unexpected-token", range, message, help));
-    }
-    inp.skip();
-    inp.skip();
-    if take(inp, Tok::KwIs) {
-        take_path(inp);
-    } else {
-        subjects(inp);
-    }
-    if inp.peek() == Some(Tok::LBrace) {
-        skip_group(inp);
     }
 }
 

@@ -5,6 +5,7 @@ mod base;
 mod expression;
 mod items;
 mod member;
+mod misspelt;
 mod path_test;
 mod quantifier;
 mod rules;

@@ -64,6 +64,8 @@ extend flow {
   /// The highest classification of what goes along or comes back.
   derive classification: Classification =
     max ds in [self.data, self.returns], d in ds: d.classification
+  /// What it goes to: the endpoint, or the component where it states none.
+  derive target: element = if self.endpoint is set then self.endpoint else self.to
   /// It changes something or carries confidential data.
   derive sensitive: bool = self.state-changing or self.classification >= confidential
   /// Somebody administers the system by it: an administrator, or staff at what manages or delivers

@@ -53,7 +53,7 @@ rule agent-acts-without-user-delegation {
   owasp-agentic: ["ASI03"]
   asvs: ["8.3.3"]
   nist: ["AC-3"]
-  message: "{f.from} calls {f.to} for a user with rights of its own (the user is handed on by: {f.identity-propagation})"
+  message: "{f.from} calls {f.target} for a user with rights of its own (the user is handed on by: {f.identity-propagation})"
   at: f.identity-propagation
   help: "exchange the token of the user for this call (`identity-propagation: token-exchange`), and let {f.to} decide on the user"
 }

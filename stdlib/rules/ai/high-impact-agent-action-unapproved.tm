@@ -51,7 +51,7 @@ rule high-impact-agent-action-unapproved {
   owasp-llm: ["LLM06:2025"]
   owasp-agentic: ["ASI02", "ASI09"]
   asvs: ["2.3.5"]
-  message: "{f.from} acts on {f.to} (effect: {f.side-effect}), and no person confirms it"
+  message: "{f.from} acts on {f.target} (effect: {f.side-effect}), and no person confirms it"
   at: f.human-approval
   help: "let a person confirm the action with its parameters, and state `human-approval: set`"
 }

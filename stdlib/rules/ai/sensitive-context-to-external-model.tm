@@ -53,7 +53,7 @@ rule sensitive-context-to-external-model {
   owasp-llm: ["LLM02:2025"]
   asvs: ["14.2.3"]
   nist: ["AC-4", "SA-9"]
-  message: "{f.from} sends {leaked} to {f.to}, which somebody else runs, as it is"
+  message: "{f.from} sends {leaked} to {f.target}, which somebody else runs, as it is"
   at: f.redaction
   help: "mask or tokenise {leaked} before the prompt is built and state `redaction: set`, or name {f.to} in its `permitted-sinks`"
 }

@@ -55,7 +55,7 @@ rule authentication-treated-as-authorization {
   owasp-api: ["API5:2023"]
   asvs: ["8.2.1", "13.2.2"]
   nist: ["AC-3", "AC-6"]
-  message: "{f.to} lets {f.from} in because it is authenticated ({f.authentication}), whatever it asks for"
+  message: "{f.target} lets {f.from} in because it is authenticated ({f.authentication}), whatever it asks for"
   at: f.callee-authorization
   help: "allow the callers of {f.to} by name and operation, and state `callee-authorization: named-callers` or `per-operation`"
 }

@@ -46,7 +46,7 @@ rule decision-on-coarse-service-label {
   owasp-api: ["API5:2023"]
   asvs: ["10.3.2", "13.2.2"]
   nist: ["AC-6"]
-  message: "{f.to} lets {f.from} in by a label, which says nothing of what it may do"
+  message: "{f.target} lets {f.from} in by a label, which says nothing of what it may do"
   at: f.callee-authorization
   help: "allow the callers of {f.to} by identity and operation, and state `callee-authorization: per-operation` or `named-callers`"
 }

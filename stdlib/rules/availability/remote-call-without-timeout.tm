@@ -54,7 +54,7 @@ rule remote-call-without-timeout {
   owasp-api: ["API4:2023"]
   asvs: ["13.1.3", "13.2.6"]
   nist: ["SC-5", "SC-24"]
-  message: "{f.from} waits for {f.to} without a timeout"
+  message: "{f.from} waits for {f.target} without a timeout"
   at: f.timeout
   help: "set a deadline on the call from {f.from} to {f.to}, hand it on, and state `timeout: set`"
 }

@@ -57,7 +57,7 @@ rule sensitive-data-in-logs-or-traces {
   asvs: ["16.2.5", "14.1.2"]
   nist: ["SI-12", "AU-3(3)"]
   linddun: [data-disclosure]
-  message: "{f.from} writes {logged} to {f.to} as it is"
+  message: "{f.from} writes {logged} to {f.target} as it is"
   at: f.redaction
   help: "mask or leave out {logged} before it gets to {f.to} and state `redaction: set`"
 }

@@ -60,7 +60,7 @@ rule outdated-tls {
   owasp-api: ["API8:2023"]
   asvs: ["12.1.1", "12.1.2"]
   nist: ["SC-8(1)", "SC-13"]
-  message: "{f.from} talks to {f.to} by {f.encryption}, which is broken or takes weak ciphers"
+  message: "{f.from} talks to {f.target} by {f.encryption}, which is broken or takes weak ciphers"
   at: f.encryption
   help: "allow TLS 1.2 and 1.3 with the suites of RFC 9325 only and state `encryption: tls1-3`, or `tls1-2` with `cipher-policy: strong`"
 }

@@ -54,7 +54,7 @@ rule plaintext-external-traffic {
   owasp-api: ["API8:2023"]
   asvs: ["12.2.1", "4.4.1"]
   nist: ["SC-8"]
-  message: "{f.from} talks to {f.to} in clear text, from or to the outside"
+  message: "{f.from} talks to {f.target} in clear text, from or to the outside"
   at: f.encryption
   help: "take TLS 1.2 or later only between {f.from} and {f.to} and state `encryption: tls1-3`"
 }

@@ -50,7 +50,7 @@ rule plaintext-service-traffic {
   owasp-api: ["API8:2023"]
   asvs: ["12.3.1", "12.3.3"]
   nist: ["SC-8", "SC-8(1)"]
-  message: "{f.from} talks to {f.to} in clear text"
+  message: "{f.from} talks to {f.target} in clear text"
   at: f.encryption
   help: "turn on strict mutual TLS for the mesh or TLS for this connection, close the clear-text listener, and state `encryption: mtls`"
 }

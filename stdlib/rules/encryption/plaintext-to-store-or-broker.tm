@@ -51,7 +51,7 @@ rule plaintext-to-store-or-broker {
   owasp-api: ["API8:2023"]
   asvs: ["12.3.1"]
   nist: ["SC-8"]
-  message: "{f.from} talks to {f.to} in clear text"
+  message: "{f.from} talks to {f.target} in clear text"
   at: f.encryption
   help: "enable TLS on the listener of {listening}, verify its certificate in {connecting}, and state `encryption: tls1-3`"
 }

@@ -56,7 +56,7 @@ rule context-token-broad-or-long-lived {
   owasp-api: ["API2:2023"]
   asvs: ["9.2.1", "9.2.3", "9.2.4"]
   nist: ["SC-23", "IA-5"]
-  message: "the token by which {f.from} tells {f.to} who the user is {fault}"
+  message: "the token by which {f.from} tells {f.target} who the user is {fault}"
   at: f
   help: "issue it for minutes and for {f.to} alone, check the audience there, and state `context-ttl: short` and `aud` in `validates`"
 }

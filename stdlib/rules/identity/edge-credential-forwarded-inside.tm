@@ -49,7 +49,7 @@ rule edge-credential-forwarded-inside {
   owasp-api: ["API2:2023"]
   asvs: ["10.1.1"]
   nist: ["AC-4", "SC-16"]
-  message: "{f.from} hands {f.to} the token that the user came in with"
+  message: "{f.from} hands {f.target} the token that the user came in with"
   at: f.identity-propagation
   help: "exchange the token at the edge for one that is of no use outside, and state `identity-propagation: token-exchange` or `signed-jwt`"
 }

@@ -51,7 +51,7 @@ rule identity-in-plaintext-header {
   owasp-api: ["API2:2023"]
   asvs: ["4.1.3", "9.1.1"]
   nist: ["SC-16", "IA-9"]
-  message: "{f.from} tells {f.to} who the user is by {f.identity-propagation}, which anybody can write"
+  message: "{f.from} tells {f.target} who the user is by {f.identity-propagation}, which anybody can write"
   at: f.identity-propagation
   help: "pass a short-lived token signed by the issuer at the edge, let {f.to} verify it, and state `identity-propagation: signed-jwt`"
 }

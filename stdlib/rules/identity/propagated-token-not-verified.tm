@@ -50,7 +50,7 @@ rule propagated-token-not-verified {
   owasp-api: ["API2:2023"]
   asvs: ["9.1.1", "6.8.2"]
   nist: ["IA-9", "SC-16"]
-  message: "{f.to} believes what the token from {f.from} says about the user without verifying its signature"
+  message: "{f.target} believes what the token from {f.from} says about the user without verifying its signature"
   at: f.validates
   help: "verify the token in {f.to} or its sidecar with the issuer's keys, and state `validates: [sig, iss, aud, exp]`"
 }

@@ -53,7 +53,7 @@ rule user-context-dropped {
   owasp-api: ["API1:2023"]
   asvs: ["8.3.3"]
   nist: ["AC-3", "SC-16"]
-  message: "{f.from} calls {f.to} for a user and does not say for which one"
+  message: "{f.from} calls {f.target} for a user and does not say for which one"
   at: f.identity-propagation
   help: "hand the user on in a token that {f.to} verifies, decide there on the user's rights, and state `identity-propagation: signed-jwt`"
 }

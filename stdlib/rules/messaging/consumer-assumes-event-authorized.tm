@@ -46,7 +46,7 @@ rule consumer-assumes-event-authorized {
   owasp-api: ["API5:2023"]
   asvs: ["8.3.1", "8.3.3"]
   nist: ["AC-3"]
-  message: "{f.to} acts on events of {f.from} (effect: {f.side-effect}) without asking whether their author may"
+  message: "{f.target} acts on events of {f.from} (effect: {f.side-effect}) without asking whether their author may"
   at: f.consumer-authorization
   help: "let {f.to} check, before the effect, that the subject of the event may cause it now; state `consumer-authorization: set`"
 }

@@ -47,7 +47,7 @@ rule event-order-drives-state-without-guard {
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "15.4.2"]
   nist: ["SI-10"]
-  message: "events of {f.from} change the state of {f.to} in whatever order they arrive"
+  message: "events of {f.from} change the state of {f.target} in whatever order they arrive"
   at: f.state-guard
   help: "reject, at {f.to}, changes that do not follow from the current state (`state-guard: set`), or keep the order for each aggregate (`ordering: set`)"
 }

@@ -49,7 +49,7 @@ rule event-replay-or-duplicate {
   owasp-api: ["API6:2023"]
   asvs: ["2.3.1", "2.3.3"]
   nist: ["SC-23", "SI-10"]
-  message: "an event of {f.from} that comes twice takes effect twice at {f.to} (effect: {f.side-effect})"
+  message: "an event of {f.from} that comes twice takes effect twice at {f.target} (effect: {f.side-effect})"
   at: f.deduplication
   help: "let {f.to} remember the ids of the events that it has handled and drop repeats; state `deduplication: set`"
 }

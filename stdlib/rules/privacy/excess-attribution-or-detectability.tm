@@ -50,7 +50,7 @@ rule excess-attribution-or-detectability {
   owasp-api: ["API3:2023"]
   nist: ["PT-2", "AU-3(3)"]
   linddun: [non-repudiation, detecting]
-  message: "{f.from} writes {named} to {f.to} and does not hide who the people are"
+  message: "{f.from} writes {named} to {f.target} and does not hide who the people are"
   at: f.deidentification
   help: "write pseudonymous ids to {f.to} and state `deidentification: pseudonymised`"
 }

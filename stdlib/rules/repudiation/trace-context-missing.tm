@@ -53,7 +53,7 @@ rule trace-context-missing {
   owasp-api: ["API10:2019"]
   asvs: ["16.2.1", "16.2.4"]
   nist: ["AU-3", "AU-12"]
-  message: "{f.from} calls {f.to} without a trace context"
+  message: "{f.from} calls {f.target} without a trace context"
   at: f.trace
   help: "hand on `traceparent` from {f.from} to {f.to}, log it on both sides, and state `trace: w3c`"
 }

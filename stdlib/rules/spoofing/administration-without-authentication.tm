@@ -53,7 +53,7 @@ rule administration-without-authentication {
   owasp-api: ["API2:2023"]
   asvs: ["8.4.2"]
   nist: ["IA-2"]
-  message: "{f.from} administers {f.to} without signing in"
+  message: "{f.from} administers {f.target} without signing in"
   at: f.authentication
   help: "let {f.from} sign in at {f.to} with a second factor, refuse everybody else, and state `authentication: oidc`"
 }

@@ -51,7 +51,7 @@ rule network-location-used-as-identity {
   owasp-api: ["API2:2023"]
   asvs: ["8.4.2"]
   nist: ["IA-9", "AC-4"]
-  message: "{f.to} takes the place that {f.from} calls from for its identity"
+  message: "{f.target} takes the place that {f.from} calls from for its identity"
   at: f.authentication
   help: "authenticate {f.from} by certificate or signed token, keep address lists as a second layer only, and state `authentication: mtls` (or `jwt`, `oauth2`)"
 }

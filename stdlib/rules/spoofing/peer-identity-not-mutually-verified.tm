@@ -54,7 +54,7 @@ rule peer-identity-not-mutually-verified {
   owasp-api: ["API2:2023"]
   asvs: ["12.1.3", "12.3.2", "12.3.5"]
   nist: ["SC-8(1)", "IA-9"]
-  message: "{f.from} and {f.to} do not verify each other by name"
+  message: "{f.from} and {f.target} do not verify each other by name"
   at: f.peer-verification
   help: "use strict mutual TLS, compare the certificate's name with the expected peer on both ends, and state `peer-verification: mutual-san`"
 }

@@ -51,7 +51,7 @@ rule redirectable-service-discovery {
   owasp-api: ["API2:2023"]
   asvs: ["12.3.2"]
   nist: ["SC-20", "SC-23"]
-  message: "{f.from} finds {f.to} by {f.discovery} and does not check who answers"
+  message: "{f.from} finds {f.target} by {f.discovery} and does not check who answers"
   at: f.discovery
   help: "verify the certificate name of {f.to} on each connection and state `peer-verification: mutual-san`"
 }

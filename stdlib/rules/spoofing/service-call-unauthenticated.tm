@@ -56,7 +56,7 @@ rule service-call-unauthenticated {
   owasp-api: ["API2:2023"]
   asvs: ["13.2.1"]
   nist: ["IA-9"]
-  message: "{f.from} calls {f.to} without authenticating itself"
+  message: "{f.from} calls {f.target} without authenticating itself"
   at: f.authentication
   help: "give {f.from} an identity that {f.to} verifies, refuse callers without one, and state `authentication: mtls` or a short-lived token"
 }

@@ -53,7 +53,7 @@ rule stale-claims-drive-decisions {
   owasp-api: ["API2:2023"]
   asvs: ["8.3.2", "7.4.1"]
   nist: ["AC-2", "AC-12"]
-  message: "{f.to} goes by what a token from {f.from} says ({f.token-lifetime} lifetime), and nobody can revoke it"
+  message: "{f.target} goes by what a token from {f.from} says ({f.token-lifetime} lifetime), and nobody can revoke it"
   at: f.revocation
   help: "shorten the token's life (`token-lifetime: short`), or let {f.to} learn of revocations and state `revocation: immediate`"
 }

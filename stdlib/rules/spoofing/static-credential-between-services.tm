@@ -48,7 +48,7 @@ rule static-credential-between-services {
   owasp-api: ["API2:2023"]
   asvs: ["13.2.1", "7.2.2"]
   nist: ["IA-5"]
-  message: "{f.from} authenticates to {f.to} with a fixed credential ({f.authentication})"
+  message: "{f.from} authenticates to {f.target} with a fixed credential ({f.authentication})"
   at: f.authentication
   help: "issue {f.from} an expiring credential of its own, such as workload identity or a short-lived token, and state `authentication: mtls` (or `spiffe`, `oauth2`)"
 }

@@ -61,7 +61,7 @@ rule token-validation-incomplete {
   owasp-api: ["API2:2023"]
   asvs: ["9.1.1", "9.2.1", "9.2.3", "10.3.1"]
   nist: ["IA-5", "SC-23"]
-  message: "{f.to} believes tokens from {f.from} without checking {unchecked}"
+  message: "{f.target} believes tokens from {f.from} without checking {unchecked}"
   at: f.validates
   help: "check signature, issuer, audience and expiry in {f.to}, and state `validates: [sig, iss, aud, exp]`"
 }

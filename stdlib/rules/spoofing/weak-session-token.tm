@@ -52,7 +52,7 @@ rule weak-session-token {
   owasp-api: ["API2:2023"]
   asvs: ["7.2.3", "7.2.4"]
   nist: ["SC-23"]
-  message: "the session token by which {f.to} knows {f.from} can be guessed"
+  message: "the session token by which {f.target} knows {f.from} can be guessed"
   at: f.token-strength
   help: "draw session ids of 128 bits from a cryptographic random generator, and state `token-strength: strong`"
 }

@@ -54,7 +54,7 @@ rule federated-trust-validation-loose {
   owasp-api: ["API2:2023"]
   asvs: ["9.2.3", "9.2.4", "10.3.1"]
   nist: ["IA-8", "SC-23"]
-  message: "{f.to} accepts tokens of {f.from} without checking who issued them and for whom"
+  message: "{f.target} accepts tokens of {f.from} without checking who issued them and for whom"
   at: f.validates
   help: "check issuer and audience of the tokens of {f.from} at {f.to}, and state both in `validates`"
 }

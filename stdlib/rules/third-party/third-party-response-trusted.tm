@@ -51,7 +51,7 @@ rule third-party-response-trusted {
   owasp-api: ["API10:2023"]
   asvs: ["2.2.1", "15.3.2"]
   nist: ["SA-9", "SI-10"]
-  message: "{f.from} believes what {f.to} answers"
+  message: "{f.from} believes what {f.target} answers"
   at: f.response-validation
   help: "check the answers of {f.to} against a schema, bound their size and time, and state `response-validation: set`"
 }

@@ -15,7 +15,7 @@ use super::session::LeadsMemo;
 use super::val::{Frame, Val};
 use super::{Eval, SMALL};
 use crate::engine::View;
-use crate::graph::{Arrival, EdgeIx, Reach, RelationGraph};
+use crate::graph::{Arrival, EdgeIx, HopTest, Reach, RelationGraph};
 use crate::ir::{Expr, HopCondition, HopMode, Leads, Quantifier, Slot};
 use crate::outcome::Hop;
 use crate::syntax::{AttrSet, Vars, free, free_of_hops, shape};
@@ -407,8 +407,8 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         }
     }
 
-    /// Where the flip changes nothing but conditions on the last hop: everything up to there is as it was found. `None`: there
-    /// are too many last hops to ask them all.
+    /// Where the flip changes nothing but conditions on the last hop: everything up to there is as it was found. `None`: the
+    /// rule has no steps left for that.
     fn with_last_hop(
         &self,
         query: &Query<'r>,
@@ -416,19 +416,37 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         one: Option<ElementId>,
         to: ElementId,
     ) -> Option<Truth> {
-        let reach = self.unflipped().reach(query, &mut self.unflipped_frame(frame), one);
-        if !self.session.budget.flip(1 + reach.graph().edges_into(to).count() as u64) {
+        let budget = &self.session.budget;
+        if !budget.flip(1) {
             return None;
         }
+        let reach = self.unflipped().reach(query, &mut self.unflipped_frame(frame), one);
+        let (truth, asked) = self.with_last(query, frame, to, |_| true, |tests| reach.truth_if_last(to, tests));
+        // Silent steps may lead here from more than anybody knew before: these were the last then.
+        if !budget.flip(asked as u64) {
+            budget.flip(budget.flips_left());
+        }
+        Some(truth)
+    }
+
+    /// The conditions on the last hop into a target, or some of them, through this lens.
+    fn with_last<T>(
+        &self,
+        query: &Query<'r>,
+        frame: &Frame<'w>,
+        to: ElementId,
+        is_meant: impl Fn(&HopCondition) -> bool,
+        ask: impl FnOnce(&[HopTest<'_>]) -> T,
+    ) -> T {
         let mut inner = frame.clone();
         if let Some(target) = query.target {
             inner.set(target, Val::Element(to));
         }
         let inner = RefCell::new(inner);
-        let last = query.leads.hops.iter().filter(|hop| hop.mode == HopMode::Last);
+        let last = query.leads.hops.iter().filter(|hop| hop.mode == HopMode::Last && is_meant(hop));
         let tests: Vec<_> = last.map(|hop| self.hop_test(hop, &inner)).collect();
-        let tests: Vec<&dyn Fn(&Hop) -> Truth> = tests.iter().map(|test| &**test as _).collect();
-        Some(reach.truth_if_last(to, &tests))
+        let tests: Vec<HopTest<'_>> = tests.iter().map(|test| &**test as _).collect();
+        ask(&tests)
     }
 
     /// What the flip makes of the best path that there is without it.
@@ -502,18 +520,8 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     ) -> T {
         let reach = self.reach(query, frame, one);
         let Some(target) = query.target else { return f(&reach.arrival(to, &[])) };
-        let mut inner = frame.clone();
-        inner.set(target, Val::Element(to));
-        let inner = RefCell::new(inner);
-        let tests: Vec<_> = query
-            .leads
-            .hops
-            .iter()
-            .filter(|hop| hop.mode == HopMode::Last && free(&hop.condition).has(target))
-            .map(|hop| self.hop_test(hop, &inner))
-            .collect();
-        let tests: Vec<&dyn Fn(&Hop) -> Truth> = tests.iter().map(|test| &**test as _).collect();
-        f(&reach.arrival(to, &tests))
+        let mentions = |hop: &HopCondition| free(&hop.condition).has(target);
+        self.with_last(query, frame, to, mentions, |tests| f(&reach.arrival(to, tests)))
     }
 
     fn hop_test<'t>(&'t self, hop: &'r HopCondition, frame: &'t RefCell<Frame<'w>>) -> BoxedTest<'t> {

@@ -131,10 +131,11 @@ impl Reach {
         Arrival::new(self, target, last_at)
     }
 
-    /// Whether a path leads to the target if `last` were all the conditions on its last hop.
+    /// Whether a path leads to the target if `last` were all the conditions on its last hop; and how many last hops were asked.
     #[must_use]
-    pub fn truth_if_last(&self, target: ElementId, last: &[HopTest<'_>]) -> Truth {
-        Arrival::new(self, target, last).with_all_last().truth()
+    pub fn truth_if_last(&self, target: ElementId, last: &[HopTest<'_>]) -> (Truth, usize) {
+        let arrival = Arrival::new(self, target, last).with_all_last();
+        (arrival.truth(), arrival.last_at.as_ref().map_or(0, FxHashMap::len))
     }
 
     pub(super) fn recall<'a>(&'a self, last_at: Option<&'a FxHashMap<u32, Truth>>) -> Recall<'a> {

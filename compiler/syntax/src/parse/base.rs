@@ -1,8 +1,8 @@
 //! What the grammar is built from: looking ahead, choosing by what stands there, and reporting what is missing.
 //!
-//! The grammar is LL(3), but for words that are misspelt: every choice is made by lookahead, nothing backtracks, and every production that was chosen
-//! succeeds, reporting what its author left out. That makes parsing linear on any input, and errors can be said where they
-//! are found, with the words of the place.
+//! The grammar is LL(3), but for words that are misspelt: every choice is made by lookahead, nothing backtracks, and every
+//! production that was chosen succeeds, reporting what its author left out. That makes parsing linear on any input, and
+//! errors can be said where they are found, with the words of the place.
 
 use chumsky::error::EmptyErr;
 use chumsky::input::{Checkpoint, Cursor, InputRef};

@@ -1,6 +1,6 @@
 //! Truth of conditions and values of expressions.
 
-use tm_model::{ElementId, EnumId, Truth};
+use tm_model::{ElementId, EnumId, Schema, Truth};
 
 use super::Eval;
 use super::compare::{compare, contains};
@@ -120,7 +120,9 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                     Err(none) => none,
                 }
             }
-            ExprKind::EnumField { base, of, field } => self.enum_field(self.eval(base, frame), *of, *field),
+            ExprKind::EnumField { base, of, field } => {
+                enum_field(self.session.engine.schema, self.eval(base, frame), *of, *field)
+            }
             ExprKind::All(kind) => Val::Elements(self.session.engine.world.all(*kind)),
             ExprKind::List(parts) => {
                 let mut collected = Collected::default();
@@ -176,18 +178,19 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         }
     }
 
-    fn enum_field(&self, value: Val<'w>, of: EnumId, field: u32) -> Val<'w> {
-        match value {
-            Val::Enum(id) if id.of == of => {
-                let value = self.session.engine.schema.enum_value(id).and_then(|v| v.fields.get(field as usize));
-                value.map_or(Val::Unset, Val::from)
-            }
-            open @ (Val::Unknown | Val::NotApplicable) => open,
-            _ => Val::Unset,
-        }
-    }
-
     fn is_known(&self, value: &Val<'w>) -> bool {
         !matches!(value, Val::Unknown)
+    }
+}
+
+/// What an enum's value says of itself.
+pub(crate) fn enum_field<'w>(schema: &Schema, value: Val<'w>, of: EnumId, field: u32) -> Val<'w> {
+    match value {
+        Val::Enum(id) if id.of == of => {
+            let value = schema.enum_value(id).and_then(|v| v.fields.get(field as usize));
+            value.map_or(Val::Unset, Val::from)
+        }
+        open @ (Val::Unknown | Val::NotApplicable) => open,
+        _ => Val::Unset,
     }
 }

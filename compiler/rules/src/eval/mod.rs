@@ -22,6 +22,8 @@ mod why;
 
 pub(crate) use bindings::BindingPlan;
 pub(crate) use candidates::Filtered;
+pub(crate) use compare::{compare, contains};
+pub(crate) use expr::enum_field;
 pub(crate) use lens::{Changed, Flip, Lens};
 pub(crate) use open::Hangs;
 pub(crate) use path::Query;

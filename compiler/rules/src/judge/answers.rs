@@ -1,8 +1,11 @@
 //! What could be answered: the values of a type that a rule can tell apart.
 
-use tm_model::{Date, Set, Type, Value};
+use tm_model::{Date, Schema, Set, Truth, Type, Value};
 
 use crate::engine::Engine;
+use crate::eval::{Val, compare, contains, enum_field};
+use crate::ir::CompareOp;
+use crate::syntax::{Look, constant};
 
 /// Elements that are tried as the value of a reference.
 const ELEMENTS: usize = 64;
@@ -19,7 +22,7 @@ pub(super) fn is_open_ended(ty: &Type) -> bool {
 }
 
 /// Every value of a small type; of an open-ended one those at and around the constants of the rule.
-pub(super) fn answers(ty: &Type, constants: &[Value], engine: &Engine<'_>) -> Vec<Value> {
+pub(super) fn answers(ty: &Type, constants: &[&Value], engine: &Engine<'_>) -> Vec<Value> {
     let mut found = match ty {
         Type::Bool => vec![Value::Bool(true), Value::Bool(false)],
         Type::Enum(id) => {
@@ -36,7 +39,7 @@ pub(super) fn answers(ty: &Type, constants: &[Value], engine: &Engine<'_>) -> Ve
             named.flatten().chain(ends).map(Value::Int).collect()
         }
         Type::Text => {
-            let named = constants.iter().filter(|value| matches!(value, Value::Text(_))).cloned();
+            let named = constants.iter().filter(|value| matches!(value, Value::Text(_))).copied().cloned();
             // No text of a model is this one.
             named.chain([Value::Text("\u{0}".into())]).collect()
         }
@@ -57,6 +60,32 @@ pub(super) fn answers(ty: &Type, constants: &[Value], engine: &Engine<'_>) -> Ve
     found
 }
 
+/// One of each group of values that look the same.
+pub(super) fn told_apart(values: &[Value], looks: &[Look<'_>], schema: &Schema) -> Vec<Value> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let is_new = |value: &&Value| {
+        let sights: Option<Vec<Value>> = looks.iter().map(|look| sight(value, look, schema)).collect();
+        sights.is_none_or(|sights| seen.insert(sights))
+    };
+    values.iter().filter(is_new).cloned().collect()
+}
+
+/// What is seen of a value; `None`: all of it.
+fn sight(value: &Value, look: &Look<'_>, schema: &Schema) -> Option<Value> {
+    let value = Val::from(value);
+    let truth = match look {
+        Look::Field { of, field } => return Some(enum_field(schema, value, *of, *field).into_value()),
+        Look::Compare { op, with } => compare(*op, &value, &Val::from(*with)),
+        Look::Among(list) => {
+            let is = |other: &Value| compare(CompareOp::Eq, &value, &Val::from(other));
+            list.iter().filter_map(constant).map(is).fold(Truth::False, Truth::or)
+        }
+        Look::Holds(item) => contains(&Val::from(*item), &value),
+        Look::Whole => return None,
+    };
+    Some(Val::from_truth(truth).into_value())
+}
+
 fn sets(of: &[Value]) -> Vec<Value> {
     let set = |members: Vec<Value>| Value::Set(std::sync::Arc::new(Set { members, possible: Vec::new() }));
     if of.len() <= SUBSETS {
@@ -71,4 +100,26 @@ fn sets(of: &[Value]) -> Vec<Value> {
     let ends = [set(Vec::new()), set(of.to_vec())];
     let ones = of.iter().map(|value| set(vec![value.clone()]));
     ends.into_iter().chain(ones).chain(of.iter().map(|value| set(all_but(value)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tm_model::{Schema, Value};
+
+    use super::told_apart;
+    use crate::ir::CompareOp;
+    use crate::syntax::Look;
+
+    #[test]
+    fn of_values_that_look_the_same_one_is_kept() {
+        let values: Vec<Value> = (0..9).map(Value::Int).collect();
+        let (three, six) = (Value::Int(3), Value::Int(6));
+        let more = Look::Compare { op: CompareOp::Gt, with: &three };
+        let is = Look::Compare { op: CompareOp::Eq, with: &six };
+        let kept = |looks: &[Look<'_>]| told_apart(&values, looks, &Schema::default());
+        assert_eq!(kept(&[]), [0].map(Value::Int), "nothing is seen of them");
+        assert_eq!(kept(&[more]), [0, 4].map(Value::Int));
+        assert_eq!(kept(&[more, is]), [0, 4, 6].map(Value::Int));
+        assert_eq!(kept(&[more, Look::Whole]), values);
+    }
 }

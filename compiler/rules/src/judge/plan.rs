@@ -1,8 +1,10 @@
 //! How to judge a rule: its conditions at the earliest place where they can be evaluated, and where to look for witnesses.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use tm_model::{AttrId, Class, Default, KindId};
+use rustc_hash::FxHashMap;
+use tm_model::{AttrId, Class, Default, KindId, Value};
 
 use crate::eval::{BindingPlan, Condition, Eval, Gen, Let, Planner, Query};
 use crate::ir::{BindingSource, Clause, Expr, ExprKind, Rule};
@@ -24,6 +26,8 @@ pub(crate) struct RulePlan<'r> {
     pub(crate) of_witnesses: Vec<usize>,
     /// Whether there is a witness is what the searches for it say, and nothing else.
     pub(crate) is_searched: bool,
+    /// Values worth trying, by attribute.
+    pub(super) distinct: RefCell<FxHashMap<AttrId, Rc<[Value]>>>,
 }
 
 pub(crate) struct Conjunct<'r> {
@@ -171,6 +175,7 @@ impl<'r> RulePlan<'r> {
             of_witnesses,
             is_searched,
             conjuncts: list,
+            distinct: RefCell::default(),
         }
     }
 }

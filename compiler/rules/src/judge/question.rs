@@ -6,13 +6,14 @@ use std::rc::Rc;
 use smallvec::SmallVec;
 use tm_model::{AttrId, Class, ElementId, Truth, Value};
 
-use super::answers::{answers, is_open_ended};
+use super::answers::{answers, is_open_ended, told_apart};
 use super::plan::{Arm, ArmSource};
 use super::subjects::{Judge, QUESTION};
 use super::witness::{Chosen, Witnesses};
 use crate::eval::{Changed, Eval, Flip, Frame, Hangs, Lens, Val};
-use crate::ir::{Clause, Expr};
+use crate::ir::{BindingSource, Clause, Expr};
 use crate::outcome::{Control, Question};
+use crate::syntax;
 
 /// Choices of witnesses that are looked into for one question.
 const WITNESSES: usize = 16;
@@ -145,8 +146,8 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
             known = Truth::Unknown;
         }
         let mut frame = frame.clone();
-        let answers = self.answers(control.attribute);
-        let mut left: Vec<(Rc<Lens<'w>>, Truth)> = answers.iter().map(|value| (lens(value), known)).collect();
+        let values = self.distinct(control.attribute);
+        let mut left: Vec<(Rc<Lens<'w>>, Truth)> = values.iter().map(|value| (lens(value), known)).collect();
         // Mostly the first conjunct is one comparison that some value makes false.
         for conjunct in open().filter(|conjunct| conjunct.reads.has(control.attribute)) {
             for (lens, truth) in &mut left {
@@ -199,23 +200,39 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
     }
 
     /// Values of an attribute that can make a difference to this rule.
-    pub(super) fn answers(&self, attribute: AttrId) -> Rc<[Value]> {
-        if let Some(known) = self.answers.borrow().get(&attribute) {
+    pub(super) fn answers(&self, attribute: AttrId) -> Vec<Value> {
+        let engine = self.actual.session.engine;
+        let Some(ty) = engine.schema.attribute(attribute).map(|a| &a.ty) else { return Vec::new() };
+        let mut constants = Vec::new();
+        if is_open_ended(ty) {
+            self.exprs().into_iter().for_each(|expr| syntax::constants(expr, &mut constants));
+        }
+        answers(ty, &constants, engine)
+    }
+
+    /// One of each group of them that the rule cannot tell apart.
+    fn distinct(&self, attribute: AttrId) -> Rc<[Value]> {
+        if let Some(known) = self.plan.distinct.borrow().get(&attribute) {
             return known.clone();
         }
-        let engine = self.actual.session.engine;
-        let ty = engine.schema.attribute(attribute).map(|a| &a.ty);
-        let constants = if ty.is_some_and(is_open_ended) { self.constants() } else { Vec::new() };
-        let found: Rc<[Value]> = ty.map_or_else(Vec::new, |ty| answers(ty, &constants, engine)).into();
-        self.answers.borrow_mut().insert(attribute, found.clone());
+        let mut looks = Vec::new();
+        self.exprs().into_iter().for_each(|expr| syntax::looks(expr, attribute, &mut looks));
+        let found: Rc<[Value]> = told_apart(&self.answers(attribute), &looks, self.actual.session.engine.schema).into();
+        self.plan.distinct.borrow_mut().insert(attribute, found.clone());
         found
     }
 
-    /// The constants that the rule compares with, itself and through what it reads.
-    fn constants(&self) -> Vec<Value> {
+    /// All that decides whether the rule holds: its own expressions, and those that it reads through.
+    fn exprs(&self) -> Vec<&Expr> {
+        let rule = self.plan.rule;
         let mut exprs: Vec<&Expr> = Vec::new();
         let mut relations = Vec::new();
-        for clause in &self.plan.rule.clauses {
+        for binding in rule.subjects.iter().chain(&rule.witnesses) {
+            if let BindingSource::List(list) = &binding.source {
+                exprs.push(list);
+            }
+        }
+        for clause in &rule.clauses {
             match clause {
                 Clause::Let { value, .. } => exprs.push(value),
                 Clause::Where(expr) => exprs.push(expr),
@@ -226,10 +243,9 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
                 }
             }
         }
-        let reads = self.actual.session.engine.reads();
-        let mut constants = reads.constants(exprs);
-        constants.extend(relations.into_iter().flat_map(|relation| reads.constants_of_relation(relation)));
-        constants
+        let behind = self.actual.session.engine.reads().behind(exprs.iter().copied(), relations);
+        exprs.extend(behind);
+        exprs
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tm_model::{AttrId, ElementId, Truth, Value};
+use tm_model::{ElementId, Truth, Value};
 
 use super::plan::RulePlan;
 use super::witness::{Best, Witnesses};
@@ -24,8 +24,6 @@ pub(crate) struct Judge<'j, 'r, 'w> {
     raised: Option<FxHashSet<&'j [ElementId]>>,
     /// What the verdict at hand hangs on; kept for its memory.
     pub(super) hangs: Hangs,
-    /// Values worth trying, by attribute.
-    pub(super) answers: RefCell<FxHashMap<AttrId, Rc<[Value]>>>,
     pub(super) lenses: RefCell<FxHashMap<(Control, Value), Rc<Lens<'w>>>>,
     /// Skipped subjects so far.
     skipped: usize,
@@ -63,7 +61,6 @@ impl<'j, 'r, 'w: 'r> Judge<'j, 'r, 'w> {
             asked: FxHashSet::default(),
             raised: None,
             hangs: Hangs::default(),
-            answers: RefCell::default(),
             lenses: RefCell::default(),
             skipped: 0,
             is_sketching: false,

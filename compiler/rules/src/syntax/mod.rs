@@ -1,10 +1,12 @@
 //! Looking at expressions without evaluating them: which variables, attributes and constants stand in them.
 
+mod looks;
 mod reads;
 mod shape;
 mod vars;
 mod walk;
 
+pub(crate) use looks::{Look, constant, looks};
 pub use reads::Closures;
 pub(crate) use reads::{AttrSet, Reads};
 pub(crate) use shape::shape;

@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tm_model::{AttrId, Class, Default, RelationId, Schema, Value};
+use tm_model::{AttrId, Class, Default, RelationId, Schema};
 
-use super::walk::{children, constants};
+use super::walk::children;
 use crate::ir::{Binding, BindingSource, Expr, ExprKind, Leads, Program};
 
 /// A set of attributes: a bit for each.
@@ -107,7 +107,8 @@ struct Seen<'w> {
     attributes: AttrSet,
     computations: FxHashSet<u32>,
     relations: FxHashSet<RelationId>,
-    constants: Vec<&'w Value>,
+    /// The expressions of those computations and relations.
+    exprs: Vec<&'w Expr>,
 }
 
 impl<'w> Reads<'w> {
@@ -187,21 +188,16 @@ impl<'w> Reads<'w> {
         }))
     }
 
-    /// The constants in the computations and relations behind these attributes and expressions.
-    pub(crate) fn constants<'x>(&self, exprs: impl IntoIterator<Item = &'x Expr>) -> Vec<Value> {
+    /// The expressions of the computations and relations behind these expressions and relations.
+    pub(crate) fn behind<'x>(
+        &self,
+        exprs: impl IntoIterator<Item = &'x Expr>,
+        relations: impl IntoIterator<Item = RelationId>,
+    ) -> Vec<&'w Expr> {
         let mut seen = Seen::default();
-        let mut own = Vec::new();
-        for expr in exprs {
-            constants(expr, &mut own);
-            self.expr(expr, &mut seen);
-        }
-        own.into_iter().chain(seen.constants.iter().copied()).cloned().collect()
-    }
-
-    pub(crate) fn constants_of_relation(&self, relation: RelationId) -> Vec<Value> {
-        let mut seen = Seen::default();
-        self.relation(relation, &mut seen);
-        seen.constants.into_iter().cloned().collect()
+        exprs.into_iter().for_each(|expr| self.expr(expr, &mut seen));
+        relations.into_iter().for_each(|relation| self.relation(relation, &mut seen));
+        seen.exprs
     }
 
     /// Whether one of them is a control.
@@ -230,7 +226,7 @@ impl<'w> Reads<'w> {
     fn computation(&self, index: u32, seen: &mut Seen<'w>) {
         let Some(computation) = self.program.computations.get(index as usize) else { return };
         if seen.computations.insert(index) {
-            constants(&computation.expr, &mut seen.constants);
+            seen.exprs.push(&computation.expr);
             self.expr(&computation.expr, seen);
         }
     }
@@ -243,7 +239,7 @@ impl<'w> Reads<'w> {
         for edge in &relation.edges {
             let lists = edge.bindings.iter().filter_map(list_of);
             for expr in [&edge.from, &edge.to].into_iter().chain(&edge.condition).chain(lists) {
-                constants(expr, &mut seen.constants);
+                seen.exprs.push(expr);
                 self.expr(expr, seen);
             }
         }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop, prop_oneof, proptest};
 use proptest::prop_assert_eq;
-use tm_model::{Truth, Value};
+use tm_model::{Truth, Type, Value};
 use tm_rules::Control;
 use tm_rules::ir::{CompareOp, Expr};
 
@@ -26,8 +26,17 @@ fn values(control: &str) -> Vec<Value> {
     }
 }
 
+/// A world in which other attributes tell of the controls too: all of it, or a part.
+fn world() -> World {
+    let mut world = World::new();
+    let (cipher, claims) = (world.my("cipher"), world.my("claims"));
+    world.derive("flow", "same", Type::Enum(CIPHER), false, cipher.clone());
+    world.derive("flow", "safe", Type::Bool, false, and(vec![within(named("sig"), claims), ne(cipher, named("none"))]));
+    world
+}
+
 fn atom() -> impl Strategy<Value = Expr> {
-    let world = World::new();
+    let world = world();
     let claims = || World::new().my("claims");
     let flags = ["p", "q", "r"].map(|name| world.my(name));
     prop_oneof![
@@ -36,6 +45,10 @@ fn atom() -> impl Strategy<Value = Expr> {
         prop::sample::select(vec!["none", "tls"])
             .prop_map(|name| within(World::new().my("cipher"), list(vec![named(name), named("mtls")]))),
         Just(strong(world.my("cipher"), CIPHER)),
+        Just(compare(CompareOp::Ge, world.my("cipher"), named("tls"))),
+        Just(eq(world.my("same"), named("tls"))),
+        Just(strong(world.my("same"), CIPHER)),
+        Just(world.my("safe")),
         prop::sample::select(vec!["sig", "iss"]).prop_map(move |name| within(named(name), claims())),
         (0..3_i64).prop_map(|n| compare(CompareOp::Gt, count(1, World::new().my("claims"), None), int(n))),
         Just(any(1, world.my("claims"), ne(var(1), named("sig")))),
@@ -74,7 +87,7 @@ struct Verdict {
 }
 
 fn judge(stated: &[(&str, Value)], condition: &Expr) -> Verdict {
-    let mut world = World::new();
+    let mut world = world();
     let (a, b) = (world.service("a", &[]), world.service("b", &[]));
     world.flow("f", a, b, stated);
     let engine = world.engine();
@@ -119,7 +132,7 @@ proptest! {
     fn what_decides_is_what_some_value_settles(condition in condition(), stated in stated()) {
         let verdict = judge(&stated, &condition);
         if verdict.truth == Truth::Unknown {
-            let world = World::new();
+            let world = world();
             for control in CONTROLS.iter().filter(|name| !stated.iter().any(|(known, _)| known == *name)) {
                 let settles = values(control).into_iter().any(|value| {
                     !judge(&[stated.clone(), vec![(*control, value)]].concat(), &condition).truth.is_open()

@@ -4,8 +4,8 @@ module std
 ///
 /// ## What it does
 ///
-/// Reports each call of an agent or tool server that is made on behalf of a user and does not say
-/// for whom, or says so in a way that anybody can make up: a plain header, an unsigned token.
+/// Reports each call of an agent or tool server that is made on behalf of a user
+/// (`on-behalf-of-user: true` or `carries-user: true`) and does not say for whom, or says so in a way that anybody can make up: a plain header, an unsigned token.
 ///
 /// ## Why it matters
 ///
@@ -42,7 +42,7 @@ module std
 rule agent-acts-without-user-delegation {
   for f: flow
   where (f.from is agent or f.from is mcp-server)
-    and f.on-behalf-of-user
+    and (f.on-behalf-of-user or f.carries-user)
     and (f.identity-propagation == none or f.identity-propagation.forgeable)
   severity: high
   stride: [elevation-of-privilege, repudiation]
@@ -62,6 +62,13 @@ test "an agent that does not say for whom it calls is reported" {
   agent assistant
   service orders
   flow look: assistant -> orders { on-behalf-of-user: true }
+  expect agent-acts-without-user-delegation on look
+}
+
+test "so is one that is said to carry the user, and hands on none" {
+  agent assistant
+  service orders
+  flow look: assistant -> orders { carries-user: true  identity-propagation: none }
   expect agent-acts-without-user-delegation on look
 }
 
@@ -98,4 +105,11 @@ test "services are the matter of another rule" {
   service orders
   flow look: shop -> orders { on-behalf-of-user: true }
   expect no agent-acts-without-user-delegation
+}
+
+test "a user who is handed on in a way that is stated as unknown is a question" {
+  agent assistant
+  service orders
+  flow look: assistant -> orders { carries-user: true  identity-propagation: unknown }
+  expect question agent-acts-without-user-delegation on look
 }

@@ -6,8 +6,8 @@ module std
 ///
 /// Reports each call between two workloads that is made on behalf of a user and says nothing of
 /// that user, if it changes something or carries confidential data. Only calls that are stated to
-/// be made for users count (`on-behalf-of-user: true`). Agents and their tool servers are the matter
-/// of `agent-acts-without-user-delegation`.
+/// be made for users count (`on-behalf-of-user: true`, or `carries-user: true`). Agents and their
+/// tool servers are the matter of `agent-acts-without-user-delegation`.
 ///
 /// ## Why it matters
 ///
@@ -42,8 +42,9 @@ module std
 rule user-context-dropped {
   for f: flow
   where f.service-to-service
-    and f.from is not ai-workload
-    and f.on-behalf-of-user
+    and f.from is not agent
+    and f.from is not mcp-server
+    and (f.on-behalf-of-user or f.carries-user)
     and f.identity-propagation == none
     and f.sensitive
   severity: medium
@@ -113,4 +114,45 @@ test "an agent that drops the user is the matter of another rule" {
   flow look: assistant -> billing { on-behalf-of-user: true  data: [invoices] }
   expect no user-context-dropped
   expect agent-acts-without-user-delegation on look
+}
+
+test "so is a call that is said to carry the user, and hands on none" {
+  service portal
+  service billing
+  flow pay: portal -> billing {
+    carries-user: true
+    identity-propagation: none
+    state-changing: true
+  }
+  expect user-context-dropped on pay
+}
+
+test "one that carries the user in a token is not" {
+  service portal
+  service billing
+  flow pay: portal -> billing {
+    carries-user: true
+    identity-propagation: token-exchange
+    state-changing: true
+  }
+  expect no user-context-dropped
+}
+
+test "a call that carries the user in a form that is stated as unknown is a question" {
+  service portal
+  service billing
+  flow pay: portal -> billing {
+    carries-user: true
+    identity-propagation: unknown
+    state-changing: true
+  }
+  expect question user-context-dropped on pay
+}
+
+test "a model that calls services itself is no agent, and is reported" {
+  llm model
+  service billing
+  flow pay: model -> billing { on-behalf-of-user: true  state-changing: true }
+  expect user-context-dropped on pay
+  expect no agent-acts-without-user-delegation
 }

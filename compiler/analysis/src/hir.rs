@@ -377,6 +377,8 @@ pub struct Statement {
 pub struct Value {
     pub node: NodeId,
     pub kind: ValueKind,
+    /// A list whose brackets nobody wrote: an error that has been told.
+    pub lacks_brackets: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

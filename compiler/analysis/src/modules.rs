@@ -47,11 +47,21 @@ pub(crate) struct Modules {
     pub names: FxHashSet<SmolStr>,
     /// A package that is reached by several names carries the first; the others, and what they stand for.
     pub aliases: Vec<(SmolStr, SmolStr)>,
+    /// Packages that could not be read, which is told where they are named.
+    pub unread: Vec<SmolStr>,
 }
 
 impl Modules {
     pub fn has(&self, module: &str) -> bool {
         self.names.contains(module)
+    }
+
+    /// Whether it would be a module of a package that could not be read.
+    pub fn is_unread(&self, module: &str) -> bool {
+        let is_below = |package: &SmolStr| {
+            module.strip_prefix(package.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.unread.iter().any(is_below)
     }
 
     /// The name that a module carries.

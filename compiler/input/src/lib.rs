@@ -53,7 +53,8 @@ pub fn from_project(
     let without = if without.is_empty() { values(config.without) } else { without };
     let rules = config.rules.into_iter().map(|(rule, at)| (rule, rule_level(at.value)));
     let package_aliases = project.package_aliases.into_iter().collect();
-    let settings = Settings { without, package_aliases, rules: rules.collect() };
+    let settings =
+        Settings { without, package_aliases, unread_packages: project.unread_packages, rules: rules.collect() };
     let files = project.files.into_iter().map(file).collect();
     (ProjectInput { name: project.name, std, files, settings, today }, options)
 }

@@ -86,6 +86,8 @@ pub struct Project {
     /// Further names of packages: a folder that several manifests name is loaded once, under its first name. Key and
     /// value are package names as in [`SourceText::package`].
     pub package_aliases: BTreeMap<String, String>,
+    /// Packages that are named and could not be read, as in [`SourceText::package`].
+    pub unread_packages: Vec<String>,
     /// In order of path and position.
     pub problems: Vec<Problem>,
     /// The file given by the caller, when it stands in a project: one of the paths in `files`, or `tm.toml`.

@@ -74,6 +74,7 @@ pub fn from_text(name: &str, text: String) -> Project {
         manifest: None,
         package_manifests: Vec::new(),
         package_aliases: Default::default(),
+        unread_packages: Vec::new(),
         problems: Vec::new(),
         focus: None,
     }
@@ -110,7 +111,7 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
     let ManifestRead { name, manifest, text } = read_manifest(root, MANIFEST, &territory, options, &mut problems);
     let named = manifest.config.baseline.as_ref().filter(|_| options.baseline);
     let baseline = named.and_then(|named| baseline::of_project(root, named, &mut problems));
-    let Packages { packages, aliases } =
+    let Packages { packages, aliases, unread } =
         packages::find(root, manifest.packages, &territory, (options, limits), &mut problems);
 
     let mut sources = walk::sources(root, Path::new(""), limits, &mut problems);
@@ -157,6 +158,7 @@ fn load_folder(root: &Path, given: Option<&Path>, options: &LoadOptions, limits:
         manifest: text,
         package_manifests,
         package_aliases: aliases,
+        unread_packages: unread,
         problems,
         focus,
     }

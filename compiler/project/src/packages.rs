@@ -31,6 +31,8 @@ pub(crate) struct Packages {
     /// In order of alias.
     pub packages: Vec<Package>,
     pub aliases: BTreeMap<String, String>,
+    /// Those that are named and cannot be read, which is a problem of its own.
+    pub unread: Vec<String>,
 }
 
 /// Names a folder as a package: one entry of some `[packages]`.
@@ -96,7 +98,10 @@ impl Search<'_> {
         };
         let root = match resolve(&by.root, &wish.folder.value, self.territory) {
             Ok(root) => root,
-            Err(refusal) => return self.problems.push(refusal.problem(&by.manifest, &wish)),
+            Err(refusal) => {
+                self.problems.push(refusal.problem(&by.manifest, &wish));
+                return found.unread.push(wish.alias);
+            }
         };
         if let Some(known) = self.by_root.get(&root).copied() {
             if let Some(package) = found.packages.iter().find(|package| package.root == root) {
@@ -105,7 +110,8 @@ impl Search<'_> {
             return self.need(known, wish);
         }
         if found.packages.len() >= self.limits.packages {
-            self.wishes.clear();
+            found.unread.push(wish.alias);
+            found.unread.extend(self.wishes.drain(..).map(|wish| wish.alias));
             let message = format!(
                 "there are more than {} packages; this one and further ones are not read",
                 self.limits.packages

@@ -144,6 +144,8 @@ pub struct Assume {
 pub struct Value {
     pub range: TokRange,
     pub kind: ValueKind,
+    /// A list whose brackets nobody wrote, which is an error: perhaps one value is meant.
+    pub lacks_brackets: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -82,6 +82,33 @@ mod tests {
     }
 
     #[test]
+    fn what_other_languages_write_is_one_token() {
+        assert_eq!(
+            kinds("3.5 31.12.2026 1/2 -1 a-1"),
+            [Tok::BadNumber; 4].into_iter().chain([Tok::Ident]).collect::<Vec<_>>()
+        );
+        assert_eq!(kinds("tls1.3"), [Tok::Ident, Tok::Dot, Tok::Int]);
+        assert_eq!(kinds("“it's” „a“ ‘b’ x"), [Tok::BadStr, Tok::BadStr, Tok::BadStr, Tok::Ident]);
+        assert_eq!(
+            kinds("a --> b => c → d"),
+            [Tok::Ident, Tok::LookAlike].repeat(3).into_iter().chain([Tok::Ident]).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            kinds("a <- b <-> c <= d"),
+            [Tok::Ident, Tok::BackArrow, Tok::Ident, Tok::BackArrow, Tok::Ident, Tok::Le, Tok::Ident]
+        );
+        assert_eq!(kinds("｛｝"), [Tok::LookAlike, Tok::LookAlike]);
+    }
+
+    #[test]
+    fn foreign_comments_end_at_their_sign_or_behind_their_lines() {
+        assert_eq!(kinds("/* a\n { */ b"), [Tok::Error, Tok::Ident]);
+        assert_eq!(kinds("/* a\n * b\nc"), [Tok::Error, Tok::Ident]);
+        assert_eq!(kinds("/* a\nb /* c */ d"), [Tok::Error, Tok::Ident, Tok::Error, Tok::Ident]);
+        assert_eq!(kinds("/*"), [Tok::Error]);
+    }
+
+    #[test]
     fn unknown_bytes_are_merged_into_runs() {
         assert_eq!(kinds("@@é x @"), [Tok::Error, Tok::Ident, Tok::Error]);
         assert_eq!(kinds("\u{FEFF}a\r\nb"), [Tok::Ident, Tok::Ident]);
@@ -94,7 +121,7 @@ mod tests {
         }
 
         #[test]
-        fn tokens_concatenate_to_text_of_the_alphabet(text in r#"[a-c0-9 \n\r"\\/!{}\[\]().,:<>=~&|`é@-]{0,60}"#) {
+        fn tokens_concatenate_to_text_of_the_alphabet(text in r#"[a-c0-9 \n\r"\\/*!{}\[\]().,:<>=~&|`é@“”‘→｛-]{0,60}"#) {
             prop_assert!(tiles(&text));
         }
     }

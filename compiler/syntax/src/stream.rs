@@ -18,6 +18,10 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
+    pub fn extend(&mut self, found: Option<SyntaxError>) {
+        found.into_iter().for_each(|error| self.push(error));
+    }
+
     pub fn push(&mut self, error: SyntaxError) {
         if self.list.len() < MAX_ERRORS || (error.is_warning && self.list.len() < 2 * MAX_ERRORS) {
             self.list.push(error);
@@ -45,6 +49,12 @@ impl<'t> Source<'t> {
             return end..end;
         };
         start..start + token.len
+    }
+
+    /// The bytes of some tokens.
+    pub fn bytes(&self, range: TokRange) -> Range<u32> {
+        let start = self.range(range.lo).start;
+        start..self.range(range.hi.saturating_sub(1)).end.max(start)
     }
 
     pub fn slice(&self, sig: u32) -> &'t str {
@@ -161,9 +171,16 @@ impl<'t> Stream<'t> {
         })
     }
 
+    /// Whether token `at` is a sign that is written otherwise, which is an error of its own.
+    fn is_foreign_sign(&self, at: usize) -> bool {
+        let index = self.source.significant.get(self.sig(at) as usize).copied().unwrap_or_default();
+        let token = self.source.tokens.get(index as usize);
+        at < self.len && token.is_some_and(|token| matches!(token.kind, Tok::LookAlike | Tok::BackArrow))
+    }
+
     /// Reports an error at token `at`, unless one stands there already.
     pub fn report(&mut self, at: usize, error: SyntaxError) {
-        if self.last_error != Some(at) && !self.follows_garbage(at) {
+        if self.last_error != Some(at) && !self.follows_garbage(at) && !self.is_foreign_sign(at) {
             self.errors.push(error);
         }
         self.last_error = Some(at);

@@ -36,9 +36,14 @@ pub enum Tok {
     Str,
     #[token("\"\"\"", text_block)]
     TextBlock,
-    /// A string that is not closed on its line, or stands between the quotes of another language.
+    /// A number with dots, slashes or a sign, such as `3.5`, `31.12.2026` or `-1`: there is none.
+    #[regex(r"[0-9]+([./][0-9]+)+|[-+][0-9]+([./][0-9]+)*", priority = 40)]
+    BadNumber,
+    /// A string that is not closed on its line, or stands between the quotes of another language or of a word processor.
     #[regex(r#""([^"\\\n\r]|\\[^\n\r])*\\?"#)]
     #[regex(r"'[^'\n]*'")]
+    #[regex("[“”„‟«＂][^“”»＂\"\\n\\r]*[“”»＂\"]?")]
+    #[regex("[‘’‚‛][^‘’‛'\\n\\r]*[‘’‛']?")]
     BadStr,
     /// A text block that is not closed before the end of the file.
     BadTextBlock,
@@ -86,6 +91,13 @@ pub enum Tok {
     OrOr,
     #[token("!")]
     Bang,
+    /// A sign of another language, keyboard or word processor that looks like one of ours: [`look_alike`] says which.
+    #[regex("[｛｝［］（）：，、．＝＜＞→⟶⇒➔➜➡≤≥≠]")]
+    #[regex(r"-{2,}>|=+>|-\.+->|[–—]+>|===|!==|<>")]
+    LookAlike,
+    /// An arrow that points to the left, or both ways.
+    #[regex(r"<-+>?|[←↔]")]
+    BackArrow,
     // ---- contextual keywords, all of them names as well
     #[token("abstract")]
     KwAbstract,
@@ -211,6 +223,7 @@ pub enum Tok {
     KwWhere,
     /// Bytes that belong to no token; the lexer never stops at them. A comment of another language is one of them.
     #[regex(r"#[^\n]*", allow_greedy = true)]
+    #[token("/*", foreign_comment)]
     Error,
     /// A region that the parser does not look into; never lexed.
     Skipped,
@@ -235,11 +248,50 @@ impl Tok {
     /// What the grammar sees of it: faulty spellings, which are reported by themselves, and raw ones count as what they stand for.
     pub(crate) fn plain(self) -> Tok {
         match self {
-            Tok::RawIdent | Tok::BadIdent => Tok::Ident,
+            Tok::RawIdent => Tok::Ident,
             Tok::TextBlock | Tok::BadStr | Tok::BadTextBlock => Tok::Str,
             other => other,
         }
     }
+}
+
+/// The sign that a look-alike is read as, and how that is written.
+pub(crate) fn look_alike(text: &str) -> Option<(Tok, &'static str)> {
+    Some(match text {
+        "｛" => (Tok::LBrace, "{"),
+        "｝" => (Tok::RBrace, "}"),
+        "［" => (Tok::LBracket, "["),
+        "］" => (Tok::RBracket, "]"),
+        "（" => (Tok::LParen, "("),
+        "）" => (Tok::RParen, ")"),
+        "：" => (Tok::Colon, ":"),
+        "，" | "、" => (Tok::Comma, ","),
+        "．" => (Tok::Dot, "."),
+        "＝" => (Tok::Assign, "="),
+        "＜" => (Tok::Lt, "<"),
+        "＞" => (Tok::Gt, ">"),
+        "≤" => (Tok::Le, "<="),
+        "≥" => (Tok::Ge, ">="),
+        "===" => (Tok::Eq, "=="),
+        "≠" | "!==" | "<>" => (Tok::Ne, "!="),
+        _ if text.ends_with(['>', '→', '⟶', '⇒', '➔', '➜', '➡']) => (Tok::Arrow, "->"),
+        _ => return None,
+    })
+}
+
+/// Takes a comment between `/*` and `*/`. If it does not end before the next one begins, it is its line, and those behind it
+/// that begin with `*`.
+fn foreign_comment(lexer: &mut Lexer<'_, Tok>) -> Tok {
+    let rest = lexer.remainder();
+    let closed = rest.find("*/").filter(|end| rest.get(..*end).is_some_and(|inside| !inside.contains("/*")));
+    let end = closed.map(|end| end + 2).unwrap_or_else(|| {
+        let mut lines = rest.split_inclusive('\n');
+        let first = lines.next().map_or(0, str::len);
+        first + lines.take_while(|line| line.trim_start().starts_with('*')).map(str::len).sum::<usize>()
+    });
+    // The end of the line is white space, as it is behind any other comment.
+    lexer.bump(rest.get(..end).map_or(end, |taken| taken.trim_end_matches(['\n', '\r']).len()));
+    Tok::Error
 }
 
 /// `/// …` is documentation, `//// …` an ordinary comment.

@@ -146,9 +146,43 @@ fn some_item(file: usize, item: usize) -> (String, Vec<String>) {
 const GAPS: [&str; 9] =
     [" ", "\n", "  \n\n\n", " // said\n", "\n// said\n", "\n\n  // said\n\n", "\t", "\r\n", "\n/// Docs.\n"];
 
-const SPLINTERS: [&str; 24] = [
-    "{", "}", "[", "]", "(", ")", ",", ":", "->", "~>", "=", "\"", "\"\"\"", "@", "3x", "is", "not", "and", "kind",
-    "rule", "x", "//! f", "\u{FEFF}", "\r",
+const SPLINTERS: [&str; 36] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    ",",
+    ":",
+    "->",
+    "~>",
+    "=",
+    "\"",
+    "\"\"\"",
+    "@",
+    "3x",
+    "is",
+    "not",
+    "and",
+    "kind",
+    "rule",
+    "x",
+    "//! f",
+    "\u{FEFF}",
+    "\r",
+    "3.5",
+    "-1",
+    "a.1",
+    "“x”",
+    "‘",
+    "/*",
+    "*/",
+    "/* a\nb */",
+    "-->",
+    "<-",
+    "｛",
+    "），",
 ];
 
 proptest! {

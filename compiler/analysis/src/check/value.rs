@@ -22,6 +22,7 @@ impl Checker<'_> {
             ValueKind::NotApplicable(reason) => Some(Value::NotApplicable(reason.clone())),
             ValueKind::List(items) => match ty {
                 Type::List(of) => self.values(of, items, elements),
+                _ if value.lacks_brackets => None,
                 _ => {
                     let help = match items.as_slice() {
                         [only] => format!("write `{}`", value_text(only)),

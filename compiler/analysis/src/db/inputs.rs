@@ -47,6 +47,8 @@ pub struct Settings {
     pub without: Vec<String>,
     /// Other names of packages, and the names that their files carry.
     pub package_aliases: Vec<(String, String)>,
+    /// Packages whose modules are missing because they could not be read.
+    pub unread_packages: Vec<String>,
     /// `[rules]`: levels by rule name, as they stand in `tm.toml`.
     pub rules: Vec<(String, RuleLevel)>,
 }

@@ -115,7 +115,8 @@ pub(crate) fn modules(db: &dyn Db, project: Project) -> Arc<Modules> {
     let names = project.files(db).iter().map(|file| module(db, project, *file)).collect();
     let aliases = project.settings(db).package_aliases.iter();
     let aliases = aliases.map(|(from, to)| (SmolStr::new(from), SmolStr::new(to))).collect();
-    Arc::new(Modules { names, aliases })
+    let unread = project.settings(db).unread_packages.iter().map(SmolStr::new).collect();
+    Arc::new(Modules { names, aliases, unread })
 }
 
 fn module(db: &dyn Db, project: Project, file: SourceFile) -> SmolStr {

@@ -144,7 +144,7 @@ impl Lower<'_> {
                 hir::ValueKind::NotApplicable(reason.map(|token| self.string(token)).unwrap_or_default())
             }
         };
-        hir::Value { node, kind }
+        hir::Value { node, kind, lacks_brackets: value.lacks_brackets }
     }
 
     fn statement(&mut self, attribute: &ast::Attribute, range: TokRange) -> hir::Statement {

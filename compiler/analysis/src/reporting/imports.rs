@@ -78,7 +78,7 @@ pub(super) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
             continue;
         }
         let by_name = full.rsplit_once('.').is_some_and(|(module, name)| modules.has(module) && has(module, name));
-        if item.imports.is_none() && by_name {
+        if (item.imports.is_none() && by_name) || modules.is_unread(&full) {
             continue;
         }
         let site = Site { unit: file.unit(db), node: item.path.node };

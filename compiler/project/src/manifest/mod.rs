@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use crate::decode::offset;
 use crate::name::{is_identifier, is_identifier_path};
-use crate::suggest::quoted;
+use crate::suggest::{closest, quoted};
 use crate::{Config, Level, Located, Problem, RuleLevel};
 use values::{Key, located, range};
 
@@ -76,6 +76,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn manifest(&mut self, table: &DeTable<'_>) {
         let mut project = None;
+        let mut is_misspelt = false;
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "project" => {
@@ -86,12 +87,17 @@ impl Reader<'_> {
                 "rules" => self.table(key, value, Self::rule),
                 "packages" => self.table(key, value, Self::package),
                 "docs" => self.table(key, value, Self::docs),
+                wrong if !table.contains_key("project") && closest(wrong, &TABLES) == Some("project") => {
+                    is_misspelt = true;
+                    self.unknown_key(key, None, &TABLES);
+                    self.table(key, value, Self::project);
+                }
                 _ => self.unknown_key(key, None, &TABLES),
             }
         }
         let named = table.get("project").and_then(|project| project.get_ref().as_table()?.get("name")).is_some();
         let is_table = table.get("project").is_none_or(|project| project.get_ref().is_table());
-        if !named && is_table {
+        if !named && is_table && !is_misspelt {
             let problem = Problem::error("invalid-project-name", self.path, "the project has no name");
             let problem = Problem { range: project, ..problem };
             self.problems.push(problem.help("add `name = \"…\"` to `[project]`; it names the root module"));

@@ -68,17 +68,21 @@ impl Ahead<'_, '_> {
     }
 
     pub fn literal(&self, i: usize) -> bool {
-        matches!(self.tok(i), Some(Tok::Str | Tok::Int | Tok::Date))
+        matches!(self.tok(i), Some(Tok::Str | Tok::Int | Tok::Date | Tok::BadNumber))
     }
 
     /// A name that begins something new on its own line, so that whatever was expected before it is missing:
     /// `name: …`, `name -> …`, `kind name`.
     pub fn begins_line(&self) -> bool {
+        self.begins_line_at(0)
+    }
+
+    pub fn begins_line_at(&self, i: usize) -> bool {
         // Where lines begin is read from the text, so it is asked last.
-        self.name(0)
-            && match self.tok(1) {
-                Some(Tok::Colon | Tok::Arrow) => self.newline(0),
-                Some(next) if next.is_name() && !is_infix(next) => self.newline(0) && !self.newline(1),
+        self.name(i)
+            && match self.tok(i + 1) {
+                Some(Tok::Colon | Tok::Arrow) => self.newline(i),
+                Some(next) if next.is_name() && !is_infix(next) => self.newline(i) && !self.newline(i + 1),
                 _ => false,
             }
     }

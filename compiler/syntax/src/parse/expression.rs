@@ -5,7 +5,7 @@ use chumsky::prelude::*;
 use super::base::*;
 use super::path_test::{LeadsTail, leads_tail};
 use super::quantifier::{open_end, quantifier, quantifier_starts, say_parentheses};
-use super::value::{close_paren, field_name, literal, take_path, too_long};
+use super::value::{close_paren, dotted_word, field_name, is_dotted_word, literal, take_path, too_long};
 use crate::ast::{CompareOp, Expr, ExprKind, HopCondition, IsTest, TokRange};
 use crate::token::Tok;
 
@@ -118,7 +118,16 @@ fn atom<'t>(expr: P<'t, Expr>) -> P<'t, Expr> {
             return Ok(found);
         }
         let found = literal(&ahead, ahead.sig(0));
+        let is_faulty = matches!(ahead.tok(0), Some(Tok::BadNumber | Tok::BadIdent)) && !ahead.is(1, Tok::Dot);
         let kind = match ahead.tok(0) {
+            _ if is_faulty => {
+                inp.skip();
+                ExprKind::Missing
+            }
+            _ if is_dotted_word(&ahead) => {
+                dotted_word(inp);
+                ExprKind::Missing
+            }
             _ if found.is_some() || ahead.literal(0) => {
                 let sig = ahead.sig(0);
                 inp.skip();

@@ -21,7 +21,7 @@ use crate::lex::lex;
 use crate::lexical::lexical_errors;
 use crate::parsed::{Parsed, Token};
 use crate::stream::{Errors, MAX_ERRORS, Source, Stream};
-use crate::token::Tok;
+use crate::token::{Tok, look_alike};
 
 /// Parses the text of a file. There is always a tree, with what could be understood.
 pub fn parse(text: &str) -> Parsed {
@@ -49,10 +49,15 @@ fn parse_as<O>(
     let mut at = 0_u32;
     for (index, token) in tokens.iter().enumerate() {
         starts.push(at);
+        let start = at as usize;
         at += token.len;
         if !token.kind.is_trivia() {
             significant.push(index as u32);
-            kinds.push(token.kind.plain());
+            let meant = match token.kind {
+                Tok::LookAlike => text.get(start..at as usize).and_then(look_alike).map(|(meant, _)| meant),
+                _ => None,
+            };
+            kinds.push(meant.unwrap_or(token.kind.plain()));
         }
     }
     let (found, errors) = tree(text, &tokens, &starts, &significant, kinds, grammar);
@@ -75,10 +80,10 @@ fn tree<O>(
     grammar: impl for<'t> FnOnce(&'t [Tok], &mut Stream<'t>) -> Option<O>,
 ) -> (Option<O>, Vec<SyntaxError>) {
     let source = Source { text, tokens, starts, significant };
-    let lexical = lexical_errors(&source);
     let repaired = repair(&source, kinds);
     let mut stream = Stream::new(source, repaired.origin, repaired.kinds.len());
     let found = grammar(repaired.kinds.as_slice(), &mut stream);
+    let lexical = lexical_errors(&stream.source, &stream.errors);
     (found, in_order([lexical, repaired.errors, stream.errors]))
 }
 

@@ -4,6 +4,7 @@ use chumsky::prelude::*;
 
 use super::base::*;
 use crate::ast::{Literal, Name, Path, TokRange, Type, Value, ValueKind};
+use crate::stream::{error, show};
 use crate::token::Tok;
 
 /// Segments that one path may have.
@@ -40,7 +41,7 @@ pub(super) fn too_long(inp: &mut Ref<'_, '_>, at: usize, message: &str) {
     let stream = inp.state();
     let range = stream.source.range(stream.sig(at));
     let help = "split it up: give parts of it a name with `let` or `derive`";
-    stream.report(at, crate::stream::error("expression-too-long", range, message.to_owned(), help));
+    stream.report(at, error("expression-too-long", range, message.to_owned(), help));
 }
 
 /// A path, reported if it is not there.
@@ -101,8 +102,17 @@ pub(super) fn value<'t>() -> P<'t, Option<Value>> {
             let sig = ahead.sig(0);
             let found = literal(&ahead, sig);
             let kind = match ahead.tok(0) {
-                Some(Tok::Skipped) => {
+                // What is no value says so by itself.
+                Some(Tok::Skipped | Tok::BadNumber) => {
                     inp.skip();
+                    return Ok(None);
+                }
+                Some(Tok::BadIdent) if !ahead.is(1, Tok::Dot) => {
+                    inp.skip();
+                    return Ok(None);
+                }
+                _ if is_dotted_word(&ahead) => {
+                    dotted_word(inp);
                     return Ok(None);
                 }
                 Some(Tok::LBracket) => ValueKind::List(inp.parse(&items)?),
@@ -114,10 +124,29 @@ pub(super) fn value<'t>() -> P<'t, Option<Value>> {
                 }
                 _ => ValueKind::Path(take_path(inp)),
             };
-            Ok(Some(Value { range: range_from(inp, lo), kind }))
+            Ok(Some(Value { range: range_from(inp, lo), kind, lacks_brackets: false }))
         })
     })
     .boxed()
+}
+
+/// `tls1.3`, where names hold no dots.
+pub(super) fn is_dotted_word(ahead: &Ahead<'_, '_>) -> bool {
+    ahead.name(0) && ahead.is(1, Tok::Dot) && matches!(ahead.tok(2), Some(Tok::Int | Tok::BadNumber))
+}
+
+/// Takes it, with one error for all of it.
+pub(super) fn dotted_word(inp: &mut Ref<'_, '_>) {
+    let ahead = look(inp);
+    let (at, first) = (ahead.at, ahead.sig(0));
+    let stream = inp.state();
+    let range = stream.source.range(first).start..stream.source.range(first + 2).end;
+    let text = stream.source.text.get(range.start as usize..range.end as usize).unwrap_or_default();
+    let word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let message = format!("{} is not a name: names hold no dots before digits", show(&word));
+    let help = format!("write {}; a text stands between `\"`", show(&word.replace(['.', '/'], "-").to_lowercase()));
+    stream.report(at, error("invalid-name", range, message, &help));
+    (0..3).for_each(|_| inp.skip());
 }
 
 /// `not-applicable("…")`

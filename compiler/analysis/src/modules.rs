@@ -236,6 +236,7 @@ mod tests {
         let modules = Modules {
             names: ["recording", "recording.log"].map(Into::into).into_iter().collect(),
             aliases: vec![("platform.audit".into(), "recording".into())],
+            unread: Vec::new(),
         };
         let platform = Origin::Package { alias: "platform".into(), name: "acme".into() };
         let path = |text: &str| text.split('.').map(Into::into).collect::<Vec<smol_str::SmolStr>>();

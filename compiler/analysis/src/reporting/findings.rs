@@ -6,9 +6,8 @@ use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, World};
 
 use super::asked::Asked;
-use super::decided;
 use super::outcomes::Said;
-use super::{Files, ReportOptions};
+use super::{Files, ReportOptions, decided, wording};
 use crate::db::{RuleLevel, SourceFile};
 use crate::priority::Priorities;
 use crate::report::{Certainty, Finding, Hop, Location, Name, Provenance, Reason, Severity, Subject};
@@ -119,7 +118,7 @@ impl Rendering<'_, '_> {
             certainty,
             priority,
             rating,
-            message: finding.message.clone(),
+            message: wording::message(self.world, rule, finding),
             help: finding.help.clone(),
             location,
             cause,

@@ -17,6 +17,7 @@ mod places;
 mod rank;
 mod retired;
 mod rules;
+mod wording;
 
 use tm_rules::Engine;
 

@@ -60,7 +60,7 @@ fn run(started: Instant) -> Exit {
         (false, false) => Verbosity::Normal,
     };
     let terminal = Terminal::new(arguments.color, verbosity);
-    let done = match arguments.command {
+    let done = match arguments.command.with_project() {
         // Its exit code is not for people.
         Command::Lsp(arguments) => match commands::lsp::run(&arguments) {
             Ok(code) => std::process::exit(code),

@@ -27,7 +27,7 @@ pub fn known<'n>(name: &'n str, rules: &[(String, String)], retired: &'n Retired
     families.sort_unstable();
     families.dedup();
     let otherwise = format!("give the name of a rule, or one of the families {}", families.join(", "));
-    let help = suggestion(name, names()).unwrap_or(otherwise);
+    let help = path_help(name).or_else(|| suggestion(name, names())).unwrap_or(otherwise);
     Err(CommandError::new(format!("there is no rule or family of rules `{name}`")).help(help))
 }
 
@@ -41,7 +41,8 @@ pub fn rule<'n>(name: &'n str, rules: &[(String, String)], retired: &'n RetiredR
         is_retired(name, present);
         return Ok(present);
     }
-    let help = suggestion(name, names()).unwrap_or_else(|| "`tm rules` lists all rules".to_owned());
+    let help = path_help(name).or_else(|| suggestion(name, names()));
+    let help = help.unwrap_or_else(|| "`tm rules` lists all rules".to_owned());
     Err(CommandError::new(format!("there is no rule `{name}`")).help(help))
 }
 
@@ -88,9 +89,16 @@ pub fn no_element<'n>(name: &str, near: impl Iterator<Item = &'n str>) -> Comman
         // The shell has taken the rest of `cart->orders` for a file to write to.
         "put the name of a flow in quotes: 'cart->orders'".to_owned()
     } else {
-        did_you_mean(near).unwrap_or_else(|| "`tm list` lists all elements".to_owned())
+        let help = path_help(name).or_else(|| did_you_mean(near));
+        help.unwrap_or_else(|| "`tm list` lists all elements".to_owned())
     };
     CommandError::new(format!("there is no element `{name}`")).help(help)
+}
+
+/// What to write if `name`, which is that of nothing, is a path.
+pub fn path_help(name: &str) -> Option<String> {
+    let is_path = matches!(name, "." | "..") || name.contains(['/', '\\']) || name.ends_with(".tm");
+    is_path.then(|| format!("a path of a project is given as `--project {}`", inline(name, NAME)))
 }
 
 /// ``did you mean `a`, `b` or `c`?``

@@ -1,5 +1,7 @@
 //! `tm assumptions`, `tm decisions`, `tm coverage`, `tm stride` and `tm fix-first`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{EXIT, Question};
@@ -7,6 +9,10 @@ use super::{EXIT, Question};
 #[derive(Args)]
 #[command(after_help = EXIT)]
 pub struct LedgerArguments {
+    /// The project, as `--project` names it
+    #[arg(value_name = "PATH", conflicts_with = "project")]
+    pub path: Option<PathBuf>,
+
     #[command(flatten)]
     pub question: Question,
 }

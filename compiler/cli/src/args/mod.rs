@@ -123,6 +123,21 @@ pub enum Command {
     Man(ManArguments),
 }
 
+impl Command {
+    /// Commands about a whole model take its path by itself, as `tm check` does.
+    pub fn with_project(mut self) -> Command {
+        let (path, model) = match &mut self {
+            Command::FixFirst(it) | Command::Coverage(it) | Command::Assumptions(it) | Command::Decisions(it) => {
+                (it.path.take(), &mut it.question.model)
+            }
+            Command::Model(it) => (it.path.take(), &mut it.model),
+            _ => return self,
+        };
+        model.project = model.project.take().or(path);
+        self
+    }
+}
+
 #[derive(Args, Default)]
 pub struct Outside {
     /// Let packages come from this folder, although it is outside the repository; repeatable

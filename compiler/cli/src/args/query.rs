@@ -1,5 +1,7 @@
 //! `tm list`, `tm query` and `tm model`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{EXIT, ModelArguments, Question};
@@ -42,6 +44,10 @@ pub struct QueryArguments {
 #[derive(Args)]
 #[command(after_help = EXIT)]
 pub struct DumpArguments {
+    /// The project, as `--project` names it
+    #[arg(value_name = "PATH", conflicts_with = "project")]
+    pub path: Option<PathBuf>,
+
     #[command(flatten)]
     pub model: ModelArguments,
 }

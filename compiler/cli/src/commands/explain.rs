@@ -88,7 +88,7 @@ fn unknown(model: &Model, name: &str) -> CommandError {
     if suggested.is_empty() && name.ends_with('-') {
         return names::no_element(name, [].into_iter());
     }
-    let help = names::did_you_mean(suggested.iter().map(String::as_str));
+    let help = names::path_help(name).or_else(|| names::did_you_mean(suggested.iter().map(String::as_str)));
     let otherwise = "give the name of a rule, a diagnostic, a kind, an attribute, an enum, a relation or an element";
     CommandError::new(format!("there is nothing called `{name}`")).help(help.unwrap_or_else(|| otherwise.to_owned()))
 }

@@ -67,7 +67,7 @@ fn wrong(model: &Model, report: &Report, terminal: &Terminal) -> Result<Exit> {
 fn no_kind(model: &Model, kind: &str) -> CommandError {
     let kinds = inspect::kinds(&model.db, model.project);
     let names = kinds.iter().map(|name| name.as_str());
-    let help =
-        names::suggestion(kind, names).unwrap_or_else(|| "`tm explain element` shows what every kind has".to_owned());
+    let help = names::path_help(kind).or_else(|| names::suggestion(kind, names));
+    let help = help.unwrap_or_else(|| "`tm explain element` shows what every kind has".to_owned());
     CommandError::new(format!("there is no kind `{kind}`")).help(help)
 }

@@ -52,9 +52,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             Truth::NotApplicable => out.not_applicable = true,
             Truth::Unknown => {}
         }
+        self.open_hangs(expr, frame, out);
+    }
+
+    /// The same of a condition that is known to be open.
+    fn open_hangs(&self, expr: &'r Expr, frame: &mut Frame<'w>, out: &mut Hangs) {
         match &expr.kind {
             ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| self.hangs(part, frame, out)),
-            ExprKind::Not(inner) => self.hangs(inner, frame, out),
+            ExprKind::Not(inner) => self.open_hangs(inner, frame, out),
             ExprKind::If { condition, then, otherwise } => {
                 let chosen = self.truth(condition, frame);
                 self.hangs(condition, frame, out);
@@ -151,9 +156,17 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             if is_control && inside.is_left_open(&computation.expr, &mut frame) {
                 out.add(control);
             } else {
-                inside.value_hangs(&computation.expr, &mut frame, out);
+                inside.computed_hangs(&computation.expr, &mut frame, out);
             }
             self.session.give_back(frame);
+        }
+    }
+
+    /// Of what has been computed, and is open: a condition need not be evaluated again to know that it is.
+    fn computed_hangs(&self, expr: &'r Expr, frame: &mut Frame<'w>, out: &mut Hangs) {
+        match &expr.kind {
+            ExprKind::Not(_) | ExprKind::And(_) | ExprKind::Or(_) => self.open_hangs(expr, frame, out),
+            _ => self.value_hangs(expr, frame, out),
         }
     }
 

@@ -40,8 +40,8 @@ pub use hostile::is_hostile;
 pub use modules::Origin;
 pub use prepare::{prepare, prepare_elements};
 pub use reporting::{
-    Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, file_report,
-    outside_report, own_report, problems, report, report_on, syntax_report,
+    Baseline, BaselineEntry, InputProblem, NamedPlace, NamedSort, Pages, Profile, ReportOptions, error_count,
+    file_report, outside_report, own_report, problems, report, report_on, syntax_report,
 };
 pub use retired::{RetiredRules, retired_rules};
 pub use suggestion::nearest;

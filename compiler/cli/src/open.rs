@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use tm_analysis::report::{Report, ReportFile};
-use tm_analysis::{Database, Project, ReportOptions, assumption_names, inspect, prepare, report_on};
+use tm_analysis::{Database, Project, ReportOptions, assumption_names, error_count, inspect, prepare, report_on};
 use tm_emit::answers::AnswerOptions;
 
 use crate::args::ModelArguments;
@@ -77,7 +77,7 @@ impl Model {
 
     /// The exit code of an answer: it rests on what could be read, which is said if that is not all.
     pub fn verdict(&self) -> Exit {
-        let errors = self.report().errors.len();
+        let errors = error_count(&self.db, self.project, &self.options);
         if errors == 0 {
             return Exit::Clean;
         }

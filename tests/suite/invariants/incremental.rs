@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use tm_analysis::report::Report;
-use tm_analysis::{Database, Project, ReportOptions, SourceFile, file_report, own_report};
+use tm_analysis::{Database, Project, ReportOptions, SourceFile, error_count, file_report, own_report, report};
 
 use super::support::{Live, Model, assert_same};
 
@@ -294,6 +294,24 @@ fn what_a_file_says_of_itself_asks_no_rule_elsewhere_and_strays_are_looked_for_w
     without(&runs(&logged, file_report), &["strays"]);
     logged.live.edit("a-one.tm", |text| text.replacen("exposure: internet", "exposure: intrnet", 1));
     with(&runs(&logged, file_report), &[("strays", 1)]);
+}
+
+/// A list of elements ends with how many errors stand in the way, and has no use for findings.
+#[test]
+fn errors_are_counted_without_judging() {
+    let log = Arc::default();
+    let model = Model { std_rules: Some(&STD_RULES), ..Model::of(&FILES) };
+    let mut logged = Logged { live: Live::new(Database::with_log(Arc::clone(&log)), model), log };
+    logged.live.edit("a-one.tm", |text| {
+        let text = text.replacen("exposure: internet", "exposure: intrnet", 1);
+        format!("{text}\naccept no-such-rule on front {{}}\nservice front\n}}\n")
+    });
+    let (db, project) = (&logged.live.db, logged.live.project);
+    let count = error_count(db, project, &ReportOptions::default());
+    without(&logged.taken(), &["local_outcomes", "global_outcome", "global_parts"]);
+    let errors = report(db, project, &ReportOptions::default()).errors;
+    assert!(errors.len() > 3, "{errors:?}");
+    assert_eq!(count, errors.len());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::Named;
 use crate::db::{Database, Project};
 use crate::prepare::prepare;
 use crate::report::{Certainty, DecisionMode, Finding, Name, Report, Severity};
-use crate::reporting::{Profile, Rendering, ReportOptions, Said, outcomes, rendered, report};
+use crate::reporting::{Profile, Rendering, ReportOptions, Said, outcomes, rendered, report_on};
 use crate::world::decisions::{Decision, On, State, Verdict};
 use crate::world::safeguards::Safeguard;
 use crate::{db, hir};
@@ -105,8 +105,11 @@ pub fn assumptions(
 ) -> Vec<AssumptionLine> {
     // What an assumption answers would be open without it: the worst answer tells how severe that is.
     let options = ReportOptions { profile: Profile::Paranoid, ..super::own_places(options) };
+    if !rendered(db, project, &options, has_assumptions) {
+        return Vec::new();
+    }
     prepare(db, project, threads);
-    let before = report(db, project, &options);
+    let before = report_on(db, project, &options, threads);
     let mut lines = rendered(db, project, &options, |rendering| stated(rendering, &before));
     let settings = project.settings(db).clone();
     for line in &mut lines {
@@ -127,7 +130,7 @@ pub fn assumptions(
         without.without.push(line.assumption.name.to_string());
         db.set_settings(project, without);
         prepare(db, project, threads);
-        let after = report(db, project, &options);
+        let after = report_on(db, project, &options, threads);
         let new = after.findings.iter().filter(|finding| !known.contains(finding.id.as_str()));
         line.findings = Some(new.map(resting).collect());
         line.questions = after.summary.questions.saturating_sub(before.summary.questions);
@@ -149,6 +152,10 @@ pub(super) fn resting(finding: &Finding) -> Resting {
         certainty: finding.certainty,
         score: finding.priority.score,
     }
+}
+
+fn has_assumptions(rendering: &Rendering<'_, '_>) -> bool {
+    !rendering.world.all(rendering.world.schema().roots.assumption).is_empty()
 }
 
 fn stated(rendering: &Rendering<'_, '_>, report: &Report) -> Vec<AssumptionLine> {

@@ -264,6 +264,20 @@ pub fn problems(db: &Database, project: Project, which: Tests) -> (Vec<ReportFil
     })
 }
 
+/// How many errors a report has. Nothing is judged for it.
+#[must_use]
+pub fn error_count(db: &Database, project: Project, options: &ReportOptions) -> usize {
+    rendered_in(db, project, options, Extent::Whole, &Dear::default(), |rendering, of_ledger| {
+        let mut diagnostics = diagnostics::all(db, project, pack(db, project));
+        diagnostics.extend(of_ledger);
+        let wanted = Wanted { tests: Tests::Project, only: None };
+        let mut report = Report::default();
+        located::fill(db, project, rendering.files, options, diagnostics, wanted, &mut report);
+        rank::sort(&mut report, rendering.files, 1, &|| db.unwind_if_changed());
+        report.errors.len()
+    })
+}
+
 /// The text and tree of one file of a project.
 pub(crate) fn unit_text(db: &dyn Db, project: Project, file: SourceFile) -> UnitText<'_> {
     UnitText {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::ledgers::{Resting, resting};
 use crate::db::{Database, Project};
 use crate::report::{Finding, Location, Name, Report, Severity};
-use crate::reporting::{ReportOptions, rendered, report};
+use crate::reporting::{ReportOptions, rendered, report_on};
 use candidates::{Candidate, Candidates, collect};
 use cuts::By;
 use trial::{Edit, Trials};
@@ -85,7 +85,7 @@ const CUTS: usize = 8;
 pub fn fixes(db: &mut Database, project: Project, options: &ReportOptions, threads: usize) -> FixList {
     let options = super::own_places(options);
     crate::prepare::prepare(db, project, threads);
-    let before = report(db, project, &options);
+    let before = report_on(db, project, &options, threads);
     let candidates = rendered(db, project, &options, |rendering| collect(db, project, rendering, &options));
     let mut list = FixList {
         findings: before.findings.len(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::db::{Database, Project, SourceFile, units};
 use crate::prepare::prepare;
 use crate::report::Report;
-use crate::reporting::{ReportOptions, report};
+use crate::reporting::{ReportOptions, report_on};
 
 /// So many elements are judged again in all trials together: on large models fewer changes are tried.
 const WORK: usize = 150_000;
@@ -63,7 +63,7 @@ impl<'o> Trials<'o> {
         }
         self.count += 1;
         prepare(db, self.project, self.threads);
-        let after = report(db, self.project, self.options);
+        let after = report_on(db, self.project, self.options, self.threads);
         (after.errors.len() <= self.errors).then_some(after)
     }
 

@@ -11,6 +11,12 @@ enum Authentication {
   field strong: bool = false
   /// It carries claims that the receiver has to check (RFC 7519, SAML 2.0).
   field carries-claims: bool = false
+  /// It is made for HTTP, and nothing else knows it.
+  field for-web: bool = false
+  /// It is made for brokers, databases and mail (SASL, RFC 4422), and not for HTTP.
+  field for-sasl: bool = false
+  /// Programs prove themselves by it, and no person with a browser.
+  field for-programs: bool = false
   /// Callers are not authenticated.
   none
   /// Being on the right network is taken for proof.
@@ -22,33 +28,33 @@ enum Authentication {
   /// An API key.
   api-key { bearer: true  static: true }
   /// User name and password with each request (RFC 7617).
-  basic { bearer: true  static: true }
+  basic { bearer: true  static: true  for-web: true }
   /// A session cookie (RFC 6265).
-  session-cookie { bearer: true }
+  session-cookie { bearer: true  for-web: true }
   /// A signed JSON Web Token (RFC 7519).
   jwt { bearer: true  strong: true  carries-claims: true }
   /// An OAuth 2.0 access token (RFC 6749).
   oauth2 { bearer: true  strong: true  carries-claims: true }
   /// An ID token of OpenID Connect (OpenID Connect Core 1.0).
-  oidc { bearer: true  strong: true  carries-claims: true }
+  oidc { bearer: true  strong: true  carries-claims: true  for-web: true }
   /// A SAML assertion (OASIS SAML 2.0).
-  saml { carries-claims: true }
-  /// A client certificate, by mutual TLS (RFC 8446).
-  mtls { strong: true }
+  saml { carries-claims: true  for-web: true }
   /// A SPIFFE verifiable identity document (SVID).
-  spiffe { strong: true }
+  spiffe { strong: true  for-programs: true }
   /// A keyed hash over the request (RFC 2104).
-  hmac { strong: true }
+  hmac { strong: true  for-programs: true }
   /// AWS Signature Version 4.
-  sigv4 { strong: true }
+  sigv4 { strong: true  for-web: true  for-programs: true }
   /// A key pair whose public half the receiver knows, as in SSH (RFC 4252).
-  ssh-key { strong: true }
+  ssh-key { strong: true  for-programs: true }
   /// A ticket of a Kerberos domain, such as Active Directory (RFC 4120).
   kerberos { strong: true }
+  /// A client certificate, by mutual TLS (RFC 8446).
+  mtls { strong: true  for-programs: true }
   /// SASL PLAIN: a password, as it is (RFC 4616).
-  sasl-plain
+  sasl-plain { for-sasl: true  for-programs: true }
   /// SASL SCRAM: a password, by challenge and response (RFC 5802).
-  sasl-scram
+  sasl-scram { for-sasl: true  for-programs: true }
   /// Callers are authenticated, and nobody noted how.
   other { bearer: unknown  static: unknown  strong: unknown  carries-claims: unknown }
 }
@@ -101,10 +107,10 @@ enum TokenStrength {
 enum Binding {
   /// To nothing: a plain bearer token.
   none
-  /// To the client's certificate (RFC 8705).
-  mtls
   /// To a key of the client, by DPoP (RFC 9449).
   dpop
+  /// To the client's certificate (RFC 8705).
+  mtls
   /// To something that its holder has, and nobody noted what.
   other
 }

@@ -65,4 +65,6 @@ extend data {
   /// It is about people.
   derive personal: bool = any k in self.kinds: k.personal
   derive heightened: bool = self.classification >= confidential
+  // On which grounds data is processed is not chosen to please a rule.
+  derive inadvisable: bool = self.lawful-basis != none
 }

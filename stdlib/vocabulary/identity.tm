@@ -49,10 +49,10 @@ enum Credential {
   signing-key { static: true }
   /// A certificate valid for months or years.
   long-lived-cert { long-lived: true }
-  /// A token or certificate issued for hours at most.
-  short-lived
   /// A SPIFFE verifiable identity document (SVID), renewed by itself.
   svid
+  /// A token or certificate issued for hours at most.
+  short-lived
 }
 
 /// How a credential is replaced (key rotation, NIST SP 800-57).
@@ -99,7 +99,7 @@ kind mesh-principal is identity
 /// A client of an authorization server (RFC 6749).
 kind client-credential is identity
 /// An account of a person.
-kind user-account is identity
+kind user-account is identity { derive inadvisable: bool = self.credential == svid }
 /// What a pipeline builds and delivers as.
 kind ci-identity is identity
 /// What an agent acts as.

@@ -5,16 +5,18 @@ module std
 enum Protocol {
   /// Its bytes leave the process over a network.
   field on-network: bool = true
+  /// It is HTTP, or travels in it.
+  field web: bool = false
   /// HTTP (RFC 9110); whether it is encrypted is said by `encryption`.
-  http
+  http { web: true }
   /// HTTP over TLS (RFC 9110, section 4.2.2).
-  https
+  https { web: true }
   /// gRPC over HTTP/2.
-  grpc
+  grpc { web: true }
   /// GraphQL over HTTP.
-  graphql
+  graphql { web: true }
   /// WebSocket (RFC 6455).
-  websocket
+  websocket { web: true }
   /// The Kafka wire protocol.
   kafka
   /// AMQP (ISO/IEC 19464, AMQP 0-9-1), as spoken by RabbitMQ and others.
@@ -42,7 +44,7 @@ enum Protocol {
   /// DNS (RFC 1035).
   dns
   /// Some other protocol on a network.
-  other
+  other { web: unknown }
   /// A call inside one process.
   in-process { on-network: false }
 }

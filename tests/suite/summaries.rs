@@ -177,6 +177,29 @@ fn nothing_to_mend_is_said() {
     }
 }
 
+/// What is advised fits the protocol and who is at the ends, and nobody is told on which grounds to process data.
+#[test]
+fn nothing_is_advised_that_does_not_fit() {
+    let text = "module sample
+data visits { kinds: [pii]  purpose: \"shop\"  lawful-basis: none }
+service shop { data: [visits] }
+third-party provider
+actor visitor { trust: authenticated }
+each flow { state-changing: true }
+flow pay: shop -> provider { authentication: api-key  token-binding: none  token-lifetime: static }
+flow sign: visitor -> shop { authentication: session-cookie  token-binding: none  token-lifetime: static }
+";
+    let (mut db, project) = open(input("sample", &[("a.tm", text)]));
+    let select = ["replayable-bearer-credential", "processing-without-purpose-or-basis"].map(str::to_owned).to_vec();
+    let list = inspect::fixes(&mut db, project, &ReportOptions { select, ..ReportOptions::default() }, 1);
+    assert_eq!(list.findings, 3);
+    let changes = list.fixes.iter().flat_map(|fix| &fix.changes).map(|change| match change {
+        inspect::Change::State { element, attribute, to, .. } => format!("{element} {attribute} {to}"),
+        inspect::Change::Remove { flow, .. } => format!("{flow} goes"),
+    });
+    assert_eq!(changes.collect::<Vec<_>>(), ["sample.sign token-binding dpop", "sample.pay authentication mtls"]);
+}
+
 /// One flow, and no control on it that could bar the way: it has to go.
 #[test]
 fn where_no_control_decides_the_flow_is_the_cut() {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use tm_model::{AttrId, Class, ElementId, Facts, Origin, RelationId, Schema, Stored, Truth, Value};
 
-use crate::eval::{Eval, Lens, Searches, Session};
+use crate::eval::{Eval, Flip, Lens, Searches, Session, Val};
 use crate::evaluate::Evaluated;
 use crate::graph::RelationGraph;
 use crate::ir::{Expr, Program, Rule, Slot};
 use crate::judge::Verdict;
-use crate::outcome::{Finding, Outcome};
+use crate::outcome::{Control, Finding, Outcome};
 use crate::rulebook::Rulebook;
 use crate::syntax::{Closures, Reads};
 use crate::{evaluate, judge, relation};
@@ -160,6 +160,14 @@ impl<'w> Engine<'w> {
                 (Eval::new(&session, &self.actual, &[]).read(element, attribute).into_value(), Origin::Computed)
             }
         }
+    }
+
+    /// The same, if a control were stated so.
+    #[must_use]
+    pub fn value_if(&self, element: ElementId, attribute: AttrId, control: Control, stated: &Value) -> Value {
+        let session = Session::new(self);
+        let lens = Lens::flipped(Flip { control, value: Val::from(stated) });
+        Eval::new(&session, &lens, &[]).read(element, attribute).into_value()
     }
 
     /// An engine for another way to look at the same world.

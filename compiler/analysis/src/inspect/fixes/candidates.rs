@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use tm_model::{Class, ElementId, Origin, Site, Type, Value};
+use tm_model::{Class, ElementId, EnumValueId, Origin, Site, Type, Value};
 use tm_rules::Control;
 
 use super::Change;
@@ -42,10 +42,14 @@ const ATTRIBUTE: u32 = 1;
 const SHARED: u32 = 2;
 const FLOW: u32 = 3;
 
+/// So many elements of one shared statement are asked whether another value would do.
+const LOOKED_AT: usize = 16;
+
 /// What stands in one place.
 #[derive(Default)]
 struct Found {
-    control: Option<Control>,
+    /// Of which elements findings rest on it; the first is shown.
+    controls: Vec<Control>,
     value: Option<Value>,
     is_shared: bool,
     findings: Vec<(String, Name)>,
@@ -80,7 +84,9 @@ pub(super) fn collect(
                     continue;
                 }
                 let found = found.entry(site).or_default();
-                found.control.get_or_insert(reason.control);
+                if !found.controls.contains(&reason.control) && found.controls.len() < LOOKED_AT {
+                    found.controls.push(reason.control);
+                }
                 found.value.get_or_insert_with(|| reason.value.clone());
                 found.is_shared |= is_shared || is_boundary(rendering, reason.control.element);
                 found.helps.extend(finding.help.clone().filter(|help| !found.helps.contains(help)));
@@ -119,18 +125,23 @@ fn is_boundary(rendering: &Rendering<'_, '_>, id: ElementId) -> bool {
 }
 
 /// The values that the findings themselves advise; where they advise none, all others that say something, the last first:
-/// that is mostly the strongest.
+/// that is mostly the strongest. Values that would not fit what else is stated are left out.
 fn choices(rendering: &Rendering<'_, '_>, site: Site, found: &Found) -> Vec<Choice> {
-    let (Some(control), Some(value)) = (found.control, &found.value) else { return Vec::new() };
+    let (Some(&control), Some(value)) = (found.controls.first(), &found.value) else { return Vec::new() };
     let schema = rendering.world.schema();
     let Some(attribute) = schema.attribute(control.attribute) else { return Vec::new() };
-    let others: Vec<Name> = match &attribute.ty {
-        Type::Bool => ["true", "false"].map(Name::new_static).to_vec(),
+    let others: Vec<(Name, Value)> = match &attribute.ty {
+        Type::Bool => vec![("true".into(), Value::Bool(true)), ("false".into(), Value::Bool(false))],
         Type::Enum(of) => {
             let values = schema.enumeration(*of).map(|of| of.values.as_slice()).unwrap_or_default();
+            let named = (0..).zip(values).map(|(index, value)| {
+                let id = EnumValueId { of: *of, index };
+                (value.name.clone(), Value::Enum(id))
+            });
             // `other` is what nobody noted, and answers nothing; `none` protects nobody.
-            let says = |name: &Name| name != "other" && name != "none";
-            values.iter().rev().map(|value| value.name.clone()).filter(says).collect()
+            let mut named: Vec<_> = named.filter(|(name, _)| name != "other" && name != "none").collect();
+            named.reverse();
+            named
         }
         _ => Vec::new(),
     };
@@ -147,7 +158,9 @@ fn choices(rendering: &Rendering<'_, '_>, site: Site, found: &Found) -> Vec<Choi
             is_shared: found.is_shared && !is_boundary(rendering, control.element),
         },
     };
-    let others: Vec<Name> = others.into_iter().filter(|other| *other != now).collect();
+    let fits = |value: &Value| !found.controls.iter().any(|&control| is_inadvisable(rendering, control, value));
+    let others = others.into_iter().filter(|(name, value)| *name != now && fits(value));
+    let others: Vec<Name> = others.map(|(name, _)| name).collect();
     let is_advised = |value: &Name| {
         let statement = format!("`{}: {value}`", attribute.name);
         found.helps.iter().any(|help| help.contains(&statement))
@@ -155,6 +168,16 @@ fn choices(rendering: &Rendering<'_, '_>, site: Site, found: &Found) -> Vec<Choi
     let advised: Vec<Name> = others.iter().filter(|value| is_advised(value)).cloned().collect();
     let values = if advised.is_empty() { others } else { advised };
     values.into_iter().map(choice).collect()
+}
+
+/// Whether that would be no advice, and for no other reason: an attribute that the standard library derives.
+fn is_inadvisable(rendering: &Rendering<'_, '_>, control: Control, value: &Value) -> bool {
+    let Some(element) = rendering.world.element(control.element) else { return false };
+    let attribute = rendering.world.schema().find_attribute(element.kind, "inadvisable");
+    let holds = |attribute, stated: &Value| {
+        rendering.engine.value_if(control.element, attribute, control, stated) == Value::Bool(true)
+    };
+    attribute.is_some_and(|attribute| holds(attribute, value) && !holds(attribute, &Value::Unknown))
 }
 
 fn bytes(rendering: &Rendering<'_, '_>, site: Site) -> Option<Range<usize>> {

@@ -377,8 +377,8 @@ pub struct Statement {
 pub struct Value {
     pub node: NodeId,
     pub kind: ValueKind,
-    /// A list whose brackets nobody wrote: an error that has been told.
-    pub lacks_brackets: bool,
+    /// It is written wrongly, which has been told: perhaps it was meant to be of another type.
+    pub is_faulty: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

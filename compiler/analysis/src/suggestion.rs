@@ -74,7 +74,11 @@ fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option
         if candidate == word || candidate.chars().count().abs_diff(length) > limit {
             continue;
         }
-        let distance = strsim::damerau_levenshtein(word, candidate);
+        // Whoever writes capitals writes all of them.
+        let distance = match word.eq_ignore_ascii_case(candidate) {
+            true => 1.min(limit),
+            false => strsim::damerau_levenshtein(word, candidate),
+        };
         if distance > limit {
             continue;
         }

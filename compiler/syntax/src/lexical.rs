@@ -4,7 +4,7 @@ use crate::literal::bad_escapes;
 use crate::stream::{Errors, Source, error, show};
 use crate::token::{Tok, look_alike};
 
-const QUOTES: &str = "a text is written between `\"`";
+const QUOTES: &str = "a text is written between `\"`, a name without quotes";
 const A_DATE: &str = "a date is written `2026-12-31`";
 /// Names and dots of a path that a message repeats.
 const MAX_SHOWN_PARTS: usize = 9;
@@ -67,6 +67,9 @@ fn invalid_character(source: &Source<'_>, sig: u32) -> crate::SyntaxError {
     }
     let help = match text.chars().next() {
         Some('\u{A0}' | '\u{3000}' | '\u{2000}'..='\u{200B}' | '\u{202F}') => "write a plain space",
+        Some('#' | '%' | ';' | '<' | '-') if text.len() > 2 => "a comment begins with `//`",
+        Some('-') if source.newline_before(sig) => "nothing stands before a member; a list is written `[a, b]`",
+        Some('*') if sig > 0 && kind(source, sig - 1) == Some(Tok::Dot) => "`use MODULE` brings in all its names",
         Some(';') => "nothing needs to stand between members; remove it",
         Some('\'' | '”' | '’' | '»') => QUOTES,
         Some('`') => "a raw name is written between two backticks on one line",

@@ -149,9 +149,22 @@ struct Line<'t> {
     text: &'t str,
 }
 
+/// A token without its quotes, which may be those of another language.
+pub(crate) fn unquoted(token: &str) -> &str {
+    const OPENING: [char; 11] = ['"', '\'', '“', '”', '„', '‟', '«', '＂', '‘', '’', '‚'];
+    const CLOSING: [char; 8] = ['"', '\'', '“', '”', '»', '＂', '’', '‘'];
+    let inside = token.strip_prefix(OPENING).unwrap_or(token);
+    if inside.len() == token.len() { token } else { inside.strip_suffix(CLOSING).unwrap_or(inside) }
+}
+
 /// The lines of a literal token without quotes; a text block loses the indentation that its lines share.
 fn lines(token: &str) -> Vec<Line<'_>> {
     let Some(inside) = token.strip_prefix("\"\"\"").filter(|_| token.len() >= 6 || !token.ends_with("\"\"\"")) else {
+        if !token.starts_with('"') {
+            let inside = unquoted(token);
+            let at = token.find(inside).unwrap_or_default() as u32;
+            return vec![Line { at, text: inside }];
+        }
         let inside = token.strip_prefix('"').unwrap_or(token);
         let inside = inside.strip_suffix('"').filter(|text| !ends_in_escape(text)).unwrap_or(inside);
         return vec![Line { at: 1, text: inside.trim_end_matches('\r') }];

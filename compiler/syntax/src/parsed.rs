@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ast::{self, Name, TokRange};
 use crate::error::SyntaxError;
-use crate::literal::{TemplatePart, decode, decode_template};
+use crate::literal::{TemplatePart, decode, decode_template, unquoted};
 use crate::token::Tok;
 
 /// A token with its length in bytes; the tokens of a file concatenate to its text.
@@ -70,9 +70,10 @@ impl Parsed {
         source.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// The text of a name, without the backticks of a raw one.
+    /// The text of a name, without the backticks of a raw one or the quotes that somebody wrote.
     pub fn text<'a>(&self, source: &'a str, name: Name) -> &'a str {
-        self.token_text(source, name.0).trim_matches('`')
+        let text = self.token_text(source, name.0);
+        if text.starts_with('`') { text.trim_matches('`') } else { unquoted(text) }
     }
 
     /// The Markdown text of a run of documentation; lines are joined by `\n`.

@@ -93,7 +93,7 @@ pub enum Tok {
     Bang,
     /// A sign of another language, keyboard or word processor that looks like one of ours: [`look_alike`] says which.
     #[regex("[｛｝［］（）：，、．＝＜＞→⟶⇒➔➜➡≤≥≠]")]
-    #[regex(r"-{2,}>|=+>|-\.+->|[–—]+>|===|!==|<>")]
+    #[regex(r"-{2,}>|=+>|-\.+->|[–—]+>|===|!==|<>|:=|::")]
     LookAlike,
     /// An arrow that points to the left, or both ways.
     #[regex(r"<-+>?|[←↔]")]
@@ -224,6 +224,10 @@ pub enum Tok {
     /// Bytes that belong to no token; the lexer never stops at them. A comment of another language is one of them.
     #[regex(r"#[^\n]*", allow_greedy = true)]
     #[token("/*", foreign_comment)]
+    #[token("<!--", markup_comment)]
+    #[token("--", comment_line)]
+    #[token("%", comment_line)]
+    #[token(";", comment_line)]
     Error,
     /// A region that the parser does not look into; never lexed.
     Skipped,
@@ -272,6 +276,8 @@ pub(crate) fn look_alike(text: &str) -> Option<(Tok, &'static str)> {
         "＞" => (Tok::Gt, ">"),
         "≤" => (Tok::Le, "<="),
         "≥" => (Tok::Ge, ">="),
+        ":=" => (Tok::Colon, ":"),
+        "::" => (Tok::Dot, "."),
         "===" => (Tok::Eq, "=="),
         "≠" | "!==" | "<>" => (Tok::Ne, "!="),
         _ if text.ends_with(['>', '→', '⟶', '⇒', '➔', '➜', '➡']) => (Tok::Arrow, "->"),
@@ -279,11 +285,20 @@ pub(crate) fn look_alike(text: &str) -> Option<(Tok, &'static str)> {
     })
 }
 
+/// Where `closer` stands, if no `opener` stands before it. Looking no further keeps a file of openers alone linear.
+fn closer_before(text: &str, closer: &str, opener: &str) -> Option<usize> {
+    let at = (0..text.len()).find(|at| {
+        let rest = text.as_bytes().get(*at..).unwrap_or_default();
+        rest.starts_with(closer.as_bytes()) || rest.starts_with(opener.as_bytes())
+    })?;
+    text.get(at..).is_some_and(|rest| rest.starts_with(closer)).then_some(at)
+}
+
 /// Takes a comment between `/*` and `*/`. If it does not end before the next one begins, it is its line, and those behind it
 /// that begin with `*`.
 fn foreign_comment(lexer: &mut Lexer<'_, Tok>) -> Tok {
     let rest = lexer.remainder();
-    let closed = rest.find("*/").filter(|end| rest.get(..*end).is_some_and(|inside| !inside.contains("/*")));
+    let closed = closer_before(rest, "*/", "/*");
     let end = closed.map(|end| end + 2).unwrap_or_else(|| {
         let mut lines = rest.split_inclusive('\n');
         let first = lines.next().map_or(0, str::len);
@@ -291,6 +306,24 @@ fn foreign_comment(lexer: &mut Lexer<'_, Tok>) -> Tok {
     });
     // The end of the line is white space, as it is behind any other comment.
     lexer.bump(rest.get(..end).map_or(end, |taken| taken.trim_end_matches(['\n', '\r']).len()));
+    Tok::Error
+}
+
+/// Takes a comment of HTML and XML; if it is not closed, its line.
+fn markup_comment(lexer: &mut Lexer<'_, Tok>) -> Tok {
+    let rest = lexer.remainder();
+    let line = rest.split(['\n', '\r']).next().map_or(0, str::len);
+    lexer.bump(closer_before(rest, "-->", "<!--").map_or(line, |end| end + 3));
+    Tok::Error
+}
+
+/// Takes the line if it begins here: a comment of another language.
+fn comment_line(lexer: &mut Lexer<'_, Tok>) -> Tok {
+    let before = lexer.source().get(..lexer.span().start).unwrap_or_default();
+    if matches!(before.trim_end_matches([' ', '\t', '\u{FEFF}']).chars().next_back(), None | Some('\n')) {
+        let line = lexer.remainder().split(['\n', '\r']).next().map_or(0, str::len);
+        lexer.bump(line);
+    }
     Tok::Error
 }
 

@@ -146,7 +146,7 @@ fn some_item(file: usize, item: usize) -> (String, Vec<String>) {
 const GAPS: [&str; 9] =
     [" ", "\n", "  \n\n\n", " // said\n", "\n// said\n", "\n\n  // said\n\n", "\t", "\r\n", "\n/// Docs.\n"];
 
-const SPLINTERS: [&str; 36] = [
+const SPLINTERS: [&str; 48] = [
     "{",
     "}",
     "[",
@@ -183,6 +183,18 @@ const SPLINTERS: [&str; 36] = [
     "<-",
     "｛",
     "），",
+    "-- a",
+    "\n-- a",
+    "%",
+    "\n; a",
+    "<!-- a",
+    ":=",
+    "::",
+    "'a'",
+    "\"a\"",
+    "a(",
+    "when a",
+    "a: {",
 ];
 
 proptest! {

@@ -125,7 +125,7 @@ fn half_typed_keywords_and_missing_names() {
     check("serv\nservice x {}", "serv(?) service(x {})", &["missing-name@0:serv"]);
     check("service a {\n  serv\n  team: x\n}", "service(a {serv(?) team:x})", &["missing-name@14:serv"]);
     check("service {\n  x: y\n}", "service(? {x:y})", &["missing-name@8:{"]);
-    check("service \"cart\" { x: y }", "service(? {x:y})", &["missing-name@8:\"cart\""]);
+    check("service \"cart\" { x: y }", "service(cart {x:y})", &["missing-name@8:\"cart\""]);
     check("rule {\n  for s: service\n}", "rule(? {for(s:service)})", &["missing-name@5:{"]);
     check("kind a { fact\n  control b: c }", "kind(a {control b:c})", &["missing-name@9:fact"]);
     check("module\nservice a {}", "service(a {})", &["missing-name@0:module"]);

@@ -22,7 +22,7 @@ impl Checker<'_> {
             ValueKind::NotApplicable(reason) => Some(Value::NotApplicable(reason.clone())),
             ValueKind::List(items) => match ty {
                 Type::List(of) => self.values(of, items, elements),
-                _ if value.lacks_brackets => None,
+                _ if value.is_faulty => None,
                 _ => {
                     let help = match items.as_slice() {
                         [only] => format!("write `{}`", value_text(only)),
@@ -79,6 +79,9 @@ impl Checker<'_> {
         let (checked, found) = self.literal_value(value.node, literal)?;
         if Ty::from(ty) == found {
             return Some(checked);
+        }
+        if value.is_faulty {
+            return None;
         }
         let help = match (ty, literal) {
             (Type::List(_), _) => format!("write `[{}]`", value_text(value)),

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 use tm_model::Date;
-use tm_syntax::Parsed;
 use tm_syntax::ast::{self, TokRange};
+use tm_syntax::{Parsed, Tok};
 
 use crate::hir::{self, NodeId};
 use crate::spans::SpanMap;
@@ -134,6 +134,9 @@ impl Lower<'_> {
 
     fn value(&mut self, value: &ast::Value) -> hir::Value {
         let node = self.node(value.range);
+        let is_bad = |token: u32| self.parsed.kind(token) == Some(Tok::BadStr);
+        let is_text_of_others =
+            matches!(value.kind, ast::ValueKind::Literal(ast::Literal::Str(token)) if is_bad(token));
         let kind = match &value.kind {
             ast::ValueKind::Literal(literal) => hir::ValueKind::Literal(self.literal(*literal)),
             ast::ValueKind::Path(path) => hir::ValueKind::Path(self.path(path)),
@@ -144,7 +147,7 @@ impl Lower<'_> {
                 hir::ValueKind::NotApplicable(reason.map(|token| self.string(token)).unwrap_or_default())
             }
         };
-        hir::Value { node, kind, lacks_brackets: value.lacks_brackets }
+        hir::Value { node, kind, is_faulty: value.lacks_brackets || is_text_of_others }
     }
 
     fn statement(&mut self, attribute: &ast::Attribute, range: TokRange) -> hir::Statement {

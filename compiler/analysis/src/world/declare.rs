@@ -347,6 +347,26 @@ fn without_colon(attribute: &str, value: &str) -> String {
     format!("a colon stands behind an attribute: write `{attribute}: {value}`")
 }
 
+/// What this language has for a word of others.
+fn of_another_language(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "import" | "include" | "require" | "using" | "from" => {
+            "names of another module are brought in by `use MODULE`; the files of one module need no `use`"
+        }
+        "package" => "a file says which module it belongs to in its first line, `module a.b`",
+        "class" | "struct" | "interface" | "trait" | "type" | "def" | "function" => {
+            "a kind is declared as `kind NAME is KIND { … }`, an element as `KIND NAME { … }`"
+        }
+        "let" | "var" | "const" | "variable" => {
+            "values have no names of their own; what holds for many elements is stated once: `each KIND { … }`"
+        }
+        "graph" | "subgraph" | "flowchart" | "group" | "box" => {
+            "boundaries are kinds such as `cluster`, `namespace` or `network-zone`: `tm explain boundary`"
+        }
+        _ => return None,
+    })
+}
+
 /// `besides`: words that may stand in its place; `made`: what is wrong so far.
 pub(crate) fn unknown_kind(
     scope: &Scope<'_>,
@@ -355,7 +375,11 @@ pub(crate) fn unknown_kind(
     besides: &[&str],
     made: &[Diagnostic],
 ) -> Diagnostic {
-    let otherwise = "declare it with `kind`, or bring its module into scope with `use`";
+    let otherwise = match path {
+        [word] => of_another_language(word),
+        _ => None,
+    };
+    let otherwise = otherwise.unwrap_or("declare it with `kind`, or bring its module into scope with `use`");
     let help = meant(scope, &[Declaration::Kind], path, besides, otherwise, made);
     let text = path.join(".");
     Diagnostic::error("unknown-kind", site, format!("there is no kind `{text}` in scope")).help(help)

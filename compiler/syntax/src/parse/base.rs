@@ -10,7 +10,8 @@ use chumsky::inspector::Inspector;
 use chumsky::prelude::*;
 
 use crate::ast::{Name, TokRange};
-use crate::stream::{Stream, error};
+use crate::literal::unquoted;
+use crate::stream::{Stream, error, show};
 use crate::token::Tok;
 
 /// Kinds of significant tokens; spans are therefore token indices.
@@ -69,6 +70,14 @@ impl Ahead<'_, '_> {
 
     pub fn literal(&self, i: usize) -> bool {
         matches!(self.tok(i), Some(Tok::Str | Tok::Int | Tok::Date | Tok::BadNumber))
+    }
+
+    /// What stands between the quotes of token `i`, if it could be a name and goes on the line.
+    pub fn quoted_name(&self, i: usize) -> Option<&str> {
+        if !self.is(i, Tok::Str) || self.newline(i) {
+            return None;
+        }
+        Some(unquoted(self.text(i))).filter(|text| !text.is_empty() && !text.contains(['\\', '`', '"', '\n']))
     }
 
     /// A name that begins something new on its own line, so that whatever was expected before it is missing:
@@ -189,11 +198,26 @@ pub(super) fn name_or_help(inp: &mut Ref<'_, '_>, what: &str, help: &str) -> Opt
         return Some(take_name(inp));
     }
     let (at, literal) = (ahead.at, ahead.literal(0) && !ahead.newline(0));
+    if let Some(name) = ahead.quoted_name(0).map(as_name) {
+        inp.state().report_missing(at, "missing-name", what, &format!("a name stands without quotes: write {name}"));
+        return Some(take_name(inp));
+    }
     inp.state().report_missing(at, "missing-name", what, help);
     if literal {
         inp.skip();
     }
     None
+}
+
+/// How a name is written.
+fn as_name(text: &str) -> String {
+    let is_plain = text
+        .split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
+    match is_plain && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        true => show(text),
+        false => format!("{} with the backticks", show(text)),
+    }
 }
 
 pub(super) fn missing(inp: &mut Ref<'_, '_>, name: &'static str, what: &str, help: &str) {
@@ -289,15 +313,18 @@ pub(super) fn braced<'t, O: 't>(spec: Entries, entry: P<'t, O>) -> P<'t, (TokRan
 
 /// `{ entries }`, reported if it is not there.
 pub(super) fn required<'t, O: 't>(what: &'static str, body: P<'t, O>) -> P<'t, Option<O>> {
-    rule(move |inp| match inp.peek() {
-        Some(Tok::LBrace) => inp.parse(&body).map(Some),
-        Some(Tok::Skipped) => {
-            inp.skip();
-            Ok(None)
-        }
-        _ => {
-            missing(inp, "missing-block", &format!("`{{` and {what}"), "write `{ … }`; it may be empty");
-            Ok(None)
+    rule(move |inp| {
+        super::foreign::pass_sign_before_block(inp);
+        match inp.peek() {
+            Some(Tok::LBrace) => inp.parse(&body).map(Some),
+            Some(Tok::Skipped) => {
+                inp.skip();
+                Ok(None)
+            }
+            _ => {
+                missing(inp, "missing-block", &format!("`{{` and {what}"), "write `{ … }`; it may be empty");
+                Ok(None)
+            }
         }
     })
 }

@@ -3,6 +3,7 @@
 use chumsky::prelude::*;
 
 use super::base::*;
+use super::foreign::{is_call, pass_call};
 use super::path_test::{LeadsTail, leads_tail};
 use super::quantifier::{open_end, quantifier, quantifier_starts, say_parentheses};
 use super::value::{close_paren, dotted_word, field_name, is_dotted_word, literal, take_path, too_long};
@@ -103,12 +104,16 @@ fn atom<'t>(expr: P<'t, Expr>) -> P<'t, Expr> {
         let ahead = look(inp);
         let lo = ahead.at;
         if !operand_starts(&ahead) {
+            let in_braces = ahead.is(0, Tok::LBrace) && !ahead.newline(0);
             missing(
                 inp,
                 "missing-value",
                 "an expression",
                 "write a name, a literal, or a condition such as `f.encryption == none`",
             );
+            if in_braces {
+                skip_group(inp);
+            }
             return Ok(Expr { range: range_from(inp, lo), kind: ExprKind::Missing });
         }
         if quantifier_starts(&ahead) || (ahead.is(0, Tok::KwIf) && operand_after_if(&ahead)) {
@@ -137,6 +142,14 @@ fn atom<'t>(expr: P<'t, Expr>) -> P<'t, Expr> {
             Some(Tok::LParen) => {
                 inp.skip();
                 let inner = inp.parse(&expr)?;
+                if inp.peek() == Some(Tok::Comma) {
+                    missing(inp, "unexpected-token", "an operator or `)`", "a list is written `[a, b]`");
+                    while !matches!(inp.peek(), Some(Tok::RParen) | None) {
+                        skip_group(inp);
+                    }
+                    take(inp, Tok::RParen);
+                    return Ok(Expr { range: range_from(inp, lo), kind: ExprKind::Missing });
+                }
                 close_paren(inp, "an operator or `)`");
                 ExprKind::Paren(Box::new(inner))
             }
@@ -163,6 +176,10 @@ fn postfix<'t>(atom: P<'t, Expr>) -> P<'t, Expr> {
     rule(move |inp| {
         let lo = at(inp);
         let mut base = inp.parse(&atom)?;
+        if matches!(base.kind, ExprKind::Name(_)) && is_call(inp) {
+            pass_call(inp);
+            base = Expr { range: range_from(inp, lo), kind: ExprKind::Missing };
+        }
         let most = if matches!(base.kind, ExprKind::Name(_)) { MAX_FIELDS } else { MAX_FIELDS_OF_BRACKET };
         let mut fields = 0;
         while take(inp, Tok::Dot) {
@@ -179,6 +196,10 @@ fn postfix<'t>(atom: P<'t, Expr>) -> P<'t, Expr> {
                 break;
             }
             base = Expr { range: range_from(inp, lo), kind: ExprKind::Field { base: Box::new(base), name } };
+            if name.is_some() && is_call(inp) {
+                pass_call(inp);
+                base = Expr { range: range_from(inp, lo), kind: ExprKind::Missing };
+            }
         }
         Ok(base)
     })

@@ -91,7 +91,7 @@ enum Arm {
 }
 
 fn arm(ahead: &Ahead<'_, '_>) -> Arm {
-    let named = ahead.name(1);
+    let named = ahead.name(1) || ahead.quoted_name(1).is_some();
     let opens = ahead.is(1, Tok::LBrace);
     match ahead.tok(0) {
         Some(Tok::KwUse) if named => Arm::Use,
@@ -122,7 +122,7 @@ fn item<'t>(e: &Expressions<'t>, member: P<'t, MemberKind>) -> P<'t, Option<Item
         let block = block(member.clone());
         let some = |parser: P<'t, ItemKind>| parser.map(Some).boxed();
         let arms = vec![
-            some(import()),
+            import(),
             some(enumeration()),
             some(extend_enum()),
             some(scale()),
@@ -159,7 +159,7 @@ fn item<'t>(e: &Expressions<'t>, member: P<'t, MemberKind>) -> P<'t, Option<Item
 }
 
 /// `use a.b.{x, y as z}`
-fn import<'t>() -> P<'t, ItemKind> {
+fn import<'t>() -> P<'t, Option<ItemKind>> {
     const IMPORTS: Entries = Entries {
         starts: |ahead| ahead.name(0),
         what: "a name",
@@ -178,11 +178,16 @@ fn import<'t>() -> P<'t, ItemKind> {
         inp.skip();
         let ahead = look(inp);
         let lo = ahead.at;
+        if ahead.literal(0) {
+            missing(inp, "missing-name", "the name of a module", "`use` takes no file: write `use MODULE`");
+            inp.skip();
+            return Ok(None);
+        }
         if ahead.begins_line() {
             missing(inp, "missing-name", "the name of a module", IMPORTS.help);
             let name = inp.state().name(lo.saturating_sub(1));
             let range = inp.state().range(lo, lo);
-            return Ok(ItemKind::Use(Use { path: Path { segments: vec![name], range }, imports: None }));
+            return Ok(Some(ItemKind::Use(Use { path: Path { segments: vec![name], range }, imports: None })));
         }
         let mut segments = vec![take_name(inp)];
         let mut found = None;
@@ -201,7 +206,7 @@ fn import<'t>() -> P<'t, ItemKind> {
             inp.skip();
             found = Some(inp.parse(&imports)?);
         }
-        Ok(ItemKind::Use(Use { path, imports: found }))
+        Ok(Some(ItemKind::Use(Use { path, imports: found })))
     })
 }
 
@@ -240,8 +245,19 @@ fn decision<'t>(block: P<'t, Block>) -> P<'t, ItemKind> {
                 "`on` and what it is about",
                 "write `on ELEMENT`, `on a -> b` or `on project`",
             );
-            return Ok(Vec::new());
+            let ahead = look(inp);
+            let goes_on = |i: usize| ahead.name(i) && !ahead.newline(i);
+            let has_word = (ahead.is(0, Tok::Colon) || goes_on(0)) && goes_on(1);
+            if !has_word && !goes_on(0) {
+                return Ok(Vec::new());
+            }
+            // Another word, or a sign, in its place.
+            if has_word {
+                inp.skip();
+            }
+            return Ok(subjects(inp));
         }
+        inp.skip();
         Ok(subjects(inp))
     });
     head.then(name)
@@ -251,12 +267,9 @@ fn decision<'t>(block: P<'t, Block>) -> P<'t, ItemKind> {
         .boxed()
 }
 
-/// `on subject, subject`, perhaps not there.
+/// `subject, subject`, behind `on`.
 fn subjects(inp: &mut Ref<'_, '_>) -> Vec<Subject> {
     let mut found = Vec::new();
-    if !take(inp, Tok::KwOn) {
-        return found;
-    }
     loop {
         let ahead = look(inp);
         if !ahead.name(0) || (ahead.begins_line() && !ahead.is(1, Tok::Arrow)) {
@@ -354,6 +367,7 @@ fn expectation<'t>() -> P<'t, TestEntry> {
             return Ok(TestEntry::Expectation(kind, None, Vec::new()));
         }
         let name = inp.parse(&rule_name)?;
-        Ok(TestEntry::Expectation(kind, name, subjects(inp)))
+        let subjects = if take(inp, Tok::KwOn) { subjects(inp) } else { Vec::new() };
+        Ok(TestEntry::Expectation(kind, name, subjects))
     })
 }

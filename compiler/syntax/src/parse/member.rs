@@ -4,9 +4,13 @@ use chumsky::error::EmptyErr;
 use chumsky::prelude::*;
 
 use super::base::*;
+use super::foreign::{
+    dotted_attribute, is_dotted_attribute, is_kind_with_sign, is_word_for_arrow, pass_label, pass_sign_before_block,
+    pass_sign_before_name, unbraced, values,
+};
 use super::value::{path_or_missing, take_path, value};
-use crate::ast::{Attribute, Block, Each, Element, Flow, Member, MemberKind, TokRange, Value, ValueKind};
-use crate::stream::{Stream, error, show};
+use crate::ast::{Attribute, Block, Each, Element, Flow, Member, MemberKind, Value};
+use crate::stream::error;
 use crate::token::Tok;
 
 pub(super) const MEMBERS: Entries = Entries {
@@ -24,7 +28,7 @@ pub(super) fn member<'t>() -> P<'t, MemberKind> {
     recursive(|member| {
         let block = block(member.boxed());
         let attribute = attribute(value());
-        let optional = when(|ahead| ahead.is(0, Tok::LBrace), block.clone());
+        let optional = optional(block.clone());
         let qualified = rule(qualified_kind).ignore_then(element(optional.clone())).map(MemberKind::Element).boxed();
         let arms = vec![
             attribute.clone().map(MemberKind::Attribute).boxed(),
@@ -33,6 +37,7 @@ pub(super) fn member<'t>() -> P<'t, MemberKind> {
             element(optional).map(MemberKind::Element).boxed(),
             rule(declaration),
             qualified,
+            dotted_attribute(value()),
         ];
         switch(choose, arms)
     })
@@ -46,9 +51,13 @@ fn choose(ahead: &Ahead<'_, '_>) -> usize {
     const ELEMENT: usize = 3;
     const DECLARATION: usize = 4;
     const QUALIFIED: usize = 5;
+    const DOTTED: usize = 6;
     match (ahead.tok(0), ahead.tok(1)) {
+        (_, Some(Tok::Colon | Tok::Assign)) if is_kind_with_sign(ahead) => ELEMENT,
         (_, Some(Tok::Colon | Tok::Assign | Tok::Eq)) => ATTRIBUTE,
         (_, Some(Tok::Dot)) if names_kind(ahead) => QUALIFIED,
+        (_, Some(Tok::Dot)) if is_dotted_attribute(ahead) => DOTTED,
+        (Some(Tok::KwFlow), Some(Tok::Str)) if ahead.quoted_name(1).is_some() && ahead.is(2, Tok::Colon) => FLOW,
         (Some(Tok::Arrow), _) | (_, Some(Tok::Arrow | Tok::BackArrow | Tok::Dot)) => FLOW,
         (Some(Tok::KwFact | Tok::KwControl | Tok::KwDerive), Some(next))
             if next.is_name() && ahead.is(2, Tok::Colon) && !lone(ahead) =>
@@ -65,6 +74,14 @@ fn choose(ahead: &Ahead<'_, '_>) -> usize {
         }
         _ => ELEMENT,
     }
+}
+
+/// `{ … }`, perhaps behind a sign of another language, perhaps not there.
+fn optional<'t>(block: P<'t, Block>) -> P<'t, Option<Block>> {
+    rule(move |inp| {
+        pass_sign_before_block(inp);
+        if inp.peek() == Some(Tok::LBrace) { inp.parse(&block).map(Some) } else { Ok(None) }
+    })
 }
 
 /// A word alone on its line before the start of another member: half typed.
@@ -137,45 +154,6 @@ pub(super) fn attribute<'t>(value: P<'t, Option<Value>>) -> P<'t, Attribute> {
     seen_name().then_ignore(colon).then(values(value)).map(|(name, value)| Attribute { name, value }).boxed()
 }
 
-/// A value, or several without brackets: one error, and a list.
-fn values<'t>(value: P<'t, Option<Value>>) -> P<'t, Option<Value>> {
-    rule(move |inp| {
-        let lo = at(inp);
-        let first = inp.parse(&value)?;
-        if !another_value(&look(inp)) {
-            return Ok(first);
-        }
-        let mut found: Vec<Value> = first.into_iter().collect();
-        while another_value(&look(inp)) {
-            inp.skip();
-            found.extend(inp.parse(&value)?);
-        }
-        let range = range_from(inp, lo);
-        let stream = inp.state();
-        let message = "several values belong between brackets".to_owned();
-        let help = format!("write `[{}]`, or state one value", shown_range(stream, range));
-        let bytes = stream.source.bytes(range);
-        stream.report(lo, error("missing-bracket", bytes, message, &help));
-        Ok(Some(Value { range, kind: ValueKind::List(found), lacks_brackets: true }))
-    })
-}
-
-/// `, value` where the comma does not end the attribute: what follows it is no member.
-fn another_value(ahead: &Ahead<'_, '_>) -> bool {
-    if !ahead.is(0, Tok::Comma) || ahead.newline(1) {
-        return false;
-    }
-    let mut end = 2;
-    while ahead.is(end, Tok::Dot) && ahead.name(end + 1) {
-        end += 2;
-    }
-    let is_keyword = ahead.tok(1).is_some_and(Tok::is_keyword);
-    let ends = matches!(ahead.tok(end), None | Some(Tok::Comma | Tok::RBrace | Tok::Doc))
-        || ahead.begins_line_at(end)
-        || (ahead.name(end) && ahead.is(end + 1, Tok::Colon) && !is_keyword);
-    ahead.literal(1) || (ahead.name(1) && ends)
-}
-
 /// `each kind { … }`
 fn each<'t>(block: P<'t, Block>, attribute: P<'t, Attribute>) -> P<'t, Each> {
     let required = required("the values to state", block);
@@ -192,47 +170,16 @@ fn each<'t>(block: P<'t, Block>, attribute: P<'t, Attribute>) -> P<'t, Each> {
         .boxed()
 }
 
-/// Attributes on the line of what they are about, where braces belong: one error, and the block.
-fn unbraced<'t>(inp: &mut Ref<'t, '_>, attribute: &P<'t, Attribute>) -> Result<Block, EmptyErr> {
-    let lo = at(inp);
-    let mut members = Vec::new();
-    loop {
-        let ahead = look(inp);
-        if !ahead.name(0) || !ahead.is(1, Tok::Colon) || ahead.newline(0) {
-            break;
-        }
-        let from = ahead.at;
-        let found = inp.parse(attribute)?;
-        let docs = TokRange::default();
-        members.push(Member { docs, range: range_from(inp, from), kind: MemberKind::Attribute(found) });
-        take(inp, Tok::Comma);
-    }
-    let range = range_from(inp, lo);
-    let stream = inp.state();
-    let message = "values belong between braces".to_owned();
-    let help = format!("write `{{ {} }}`", shown_range(stream, range));
-    let bytes = stream.source.bytes(range);
-    stream.report(lo, error("missing-block", bytes, message, &help));
-    Ok(Block { range, members })
-}
-
-/// What stands there, to be shown between other words.
-fn shown_range(stream: &Stream<'_>, range: TokRange) -> String {
-    let bytes = stream.source.bytes(range);
-    let text = stream.source.text.get(bytes.start as usize..bytes.end as usize).unwrap_or_default();
-    show(text).trim_matches('`').to_owned()
-}
-
 /// `flow name: a -> b { … }`, `a -> b { … }`, `-> b { … }`
 fn flow<'t>(block: P<'t, Option<Block>>) -> P<'t, Flow> {
     let ends = rule(|inp| {
         let ahead = look(inp);
         let mut name = None;
-        let declared = ahead.is(0, Tok::KwFlow) && ahead.name(1);
+        let declared = ahead.is(0, Tok::KwFlow) && (ahead.name(1) || ahead.is(1, Tok::Str));
         if declared {
             inp.skip();
             if look(inp).is(1, Tok::Colon) {
-                name = Some(take_name(inp));
+                name = name_or_missing(inp, "the name of the flow");
                 inp.skip();
             } else {
                 missing(inp, "missing-name", "a name and `:`", "write `flow NAME: a -> b`, or leave `flow` out");
@@ -266,13 +213,11 @@ fn flow<'t>(block: P<'t, Option<Block>>) -> P<'t, Flow> {
         }
         Ok((name, from, target(inp, None)))
     });
-    ends.then(block).map(|((name, from, to), block)| Flow { name, from, to, block }).boxed()
-}
-
-/// `to b`, `calls b`: a word on the line of the flow where the arrow belongs, and the target.
-fn is_word_for_arrow(ahead: &Ahead<'_, '_>) -> bool {
-    let is_word = |i: usize| ahead.name(i) && !ahead.newline(i);
-    is_word(0) && is_word(1) && !ahead.is(2, Tok::Colon)
+    let label = rule(|inp| {
+        pass_label(inp);
+        Ok(())
+    });
+    ends.then_ignore(label).then(block).map(|((name, from, to), block)| Flow { name, from, to, block }).boxed()
 }
 
 /// A name that starts the next member, not the source of this flow.
@@ -303,5 +248,14 @@ fn element<'t>(block: P<'t, Option<Block>>) -> P<'t, Element> {
         let help = "an element is written `kind name`, an attribute `name: value`";
         Ok(name_or_help(inp, "the name of the element", help))
     });
-    seen_name().then(name).then(block).map(|((kind, name), block)| Element { kind, name, block }).boxed()
+    let sign = rule(|inp| {
+        pass_sign_before_name(inp);
+        Ok(())
+    });
+    seen_name()
+        .then_ignore(sign)
+        .then(name)
+        .then(block)
+        .map(|((kind, name), block)| Element { kind, name, block })
+        .boxed()
 }

@@ -31,10 +31,14 @@ pub(super) fn misspelt(ahead: &Ahead<'_, '_>) -> Option<Meant> {
     }
     let near = |word: &str| is_near(ahead.text(0), word);
     let goes_on = !ahead.newline(2);
+    let imports = matches!(ahead.text(0), "import" | "include" | "require" | "using" | "from");
     match (ahead.tok(1)?, ahead.tok(2)) {
         // An element of the kind `on` or `is` would have to stand on a line with another.
         (rule, Some(Tok::KwOn)) if rule.is_name() && goes_on => Some(DECISION),
         (name, Some(Tok::KwIs)) if name.is_name() && goes_on => Some(KIND),
+        (Tok::Str, _) if imports => Some(USE),
+        (name, Some(Tok::Dot)) if name.is_name() && imports => Some(USE),
+        (name, Some(Tok::Ident)) if name.is_name() && imports && goes_on && ahead.text(2) == "import" => Some(USE),
         (Tok::Str, _) if near("test") => Some(TEST),
         (Tok::KwKind, Some(name)) if name.is_name() && goes_on && near("abstract") => Some(ABSTRACT),
         (name, Some(Tok::Dot)) if name.is_name() && near("use") => Some(USE),

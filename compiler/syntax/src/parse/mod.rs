@@ -3,6 +3,7 @@
 mod alone;
 mod base;
 mod expression;
+mod foreign;
 mod items;
 mod member;
 mod misspelt;

@@ -9,6 +9,7 @@ use super::value::{path_or_missing, take_path};
 use crate::ast::{
     Binding, BindingSource, Clause, ClauseKind, Edge, Expr, ExprKind, ItemKind, Leads, Name, Relation, Rule,
 };
+use crate::stream::error;
 use crate::token::Tok;
 
 const CLAUSES: Entries = Entries {
@@ -16,6 +17,7 @@ const CLAUSES: Entries = Entries {
         ahead.is(0, Tok::Doc)
             || matches!(ahead.tok(0), Some(Tok::KwFor | Tok::KwExists | Tok::KwLet | Tok::KwWhere))
             || (ahead.is(0, Tok::KwPath) && ahead.name(1))
+            || is_word_for_where(ahead)
             || (ahead.name(0) && matches!(ahead.tok(1), Some(Tok::Colon | Tok::Assign)))
     },
     what: "a clause of the rule",
@@ -32,7 +34,21 @@ pub(super) fn threat_rule<'t>(e: &Expressions<'t>) -> P<'t, ItemKind> {
         word(Tok::KwFor).ignore_then(bound.clone()).map(|found| Some(ClauseKind::For(found))).boxed(),
         word(Tok::KwExists).ignore_then(bound).map(|found| Some(ClauseKind::Exists(found))).boxed(),
         let_clause(e.expr.clone()),
-        word(Tok::KwWhere).ignore_then(e.expr.clone()).map(|found| Some(ClauseKind::Where(found))).boxed(),
+        rule(|inp| {
+            if !take(inp, Tok::KwWhere) {
+                let at = at(inp);
+                let stream = inp.state();
+                let sig = stream.sig(at);
+                let message = format!("expected `where`, found {}", stream.source.shown(sig));
+                let help = "a condition is written `where CONDITION`";
+                stream.report(at, error("unexpected-token", stream.source.range(sig), message, help));
+                inp.skip();
+            }
+            Ok(())
+        })
+        .ignore_then(e.expr.clone())
+        .map(|found| Some(ClauseKind::Where(found)))
+        .boxed(),
         leads,
         seen_name()
             .then_ignore(rule(|inp| Ok(sign(inp, Tok::Colon, Tok::Assign, "after the name of an entry"))))
@@ -58,6 +74,12 @@ pub(super) fn threat_rule<'t>(e: &Expressions<'t>) -> P<'t, ItemKind> {
         .boxed()
 }
 
+/// `when CONDITION`, `if CONDITION`
+fn is_word_for_where(ahead: &Ahead<'_, '_>) -> bool {
+    let is_word = ahead.is(0, Tok::KwIf) || (ahead.is(0, Tok::Ident) && matches!(ahead.text(0), "when" | "given"));
+    is_word && !ahead.newline(1) && (ahead.name(1) || matches!(ahead.tok(1), Some(Tok::LParen | Tok::Bang)))
+}
+
 fn choose_clause(ahead: &Ahead<'_, '_>) -> usize {
     const ENTRY: usize = 5;
     const NOTHING: usize = 6;
@@ -70,6 +92,7 @@ fn choose_clause(ahead: &Ahead<'_, '_>) -> usize {
         Some(Tok::KwLet) => 2,
         Some(Tok::KwWhere) => 3,
         Some(Tok::KwPath) => 4,
+        _ if is_word_for_where(ahead) => 3,
         _ => NOTHING,
     }
 }

@@ -91,12 +91,15 @@ pub(super) fn value<'t>() -> P<'t, Option<Value>> {
             let ahead = look(inp);
             let lo = ahead.at;
             if !value_starts(&ahead) {
-                missing(
-                    inp,
-                    "missing-value",
-                    "a value",
-                    "a value is a name, a literal, a list `[…]` or `not-applicable(\"reason\")`",
-                );
+                let in_brackets = matches!(ahead.tok(0), Some(Tok::LBrace | Tok::LParen)) && !ahead.newline(0);
+                let help = match in_brackets {
+                    true => "a list is written `[a, b]`; a value has no parts of its own",
+                    false => "a value is a name, a literal, a list `[…]` or `not-applicable(\"reason\")`",
+                };
+                missing(inp, "missing-value", "a value", help);
+                if in_brackets {
+                    skip_group(inp);
+                }
                 return Ok(None);
             }
             let sig = ahead.sig(0);

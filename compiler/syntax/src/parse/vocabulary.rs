@@ -126,9 +126,11 @@ pub(super) fn scale<'t>() -> P<'t, ItemKind> {
         }
         let name = take_name(inp);
         let range = range_from(inp, lo);
+        // Whoever separates them by commas is told once.
+        let is_told = lo > 0 && inp.state().text(lo - 1) == ",";
         if !take(inp, Tok::Lt) {
             let ahead = look(inp);
-            if ahead.name(0) || ahead.is(0, Tok::Comma) {
+            if !is_told && (ahead.name(0) || ahead.is(0, Tok::Comma)) {
                 missing(inp, "unexpected-token", "`<` between two values of the scale", VALUES.help);
             }
         } else if matches!(inp.peek(), Some(Tok::RBrace) | None) {
@@ -150,15 +152,32 @@ pub(super) fn scale<'t>() -> P<'t, ItemKind> {
 
 /// `[abstract] kind name [is parent] { … }`
 pub(super) fn kind<'t>(body: P<'t, KindBody>) -> P<'t, ItemKind> {
-    let parent =
-        word(Tok::KwIs).ignore_then(path_or_missing("the kind that it refines", "write `kind NAME is KIND`")).boxed();
+    let path = path_or_missing("the kind that it refines", "write `kind NAME is KIND`");
+    let parent = rule(move |inp| {
+        if !take(inp, Tok::KwIs) {
+            missing(inp, "unexpected-token", "`is` and a kind", "write `kind NAME is KIND`");
+            inp.skip();
+        }
+        inp.parse(&path)
+    });
     rule(|inp| Ok(take(inp, Tok::KwAbstract)))
         .then_ignore(word(Tok::KwKind))
         .then(declared_name("the name of the kind"))
-        .then(when(|ahead| ahead.is(0, Tok::KwIs), parent).map(Option::flatten))
+        .then(when(refines, parent).map(Option::flatten))
+        .then_ignore(rule(|inp| {
+            super::foreign::pass_sign_before_block(inp);
+            Ok(())
+        }))
         .then(when(|ahead| ahead.is(0, Tok::LBrace), body))
         .map(|(((is_abstract, name), parent), body)| ItemKind::Kind(Kind { is_abstract, name, parent, body }))
         .boxed()
+}
+
+/// `is kind`, or what other languages write for it.
+fn refines(ahead: &Ahead<'_, '_>) -> bool {
+    let is_foreign = matches!(ahead.tok(0), Some(Tok::Colon | Tok::Lt | Tok::Assign))
+        || (ahead.is(0, Tok::Ident) && matches!(ahead.text(0), "extends" | "inherits" | "implements" | "of"));
+    ahead.is(0, Tok::KwIs) || (is_foreign && ahead.name(1) && !ahead.newline(0) && !ahead.newline(1))
 }
 
 /// `extend path { … }`
@@ -245,7 +264,12 @@ fn declaration<'t>(expr: P<'t, Expr>) -> P<'t, Option<Declared>> {
         let Some(name) = name_or_missing(inp, "the name of the attribute") else {
             return Ok(None);
         };
-        let ty = if sign(inp, Tok::Colon, Tok::Assign, "before the type") { inp.parse(&ty)? } else { None };
+        let is_there = sign(inp, Tok::Colon, Tok::Assign, "before the type");
+        let ahead = look(inp);
+        let ty = match is_there || (ahead.name(0) && !ahead.newline(0)) {
+            true => inp.parse(&ty)?,
+            false => None,
+        };
         let value = match inp.peek() {
             Some(Tok::Assign | Tok::Eq | Tok::Colon) => {
                 equals(inp);

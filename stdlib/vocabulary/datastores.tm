@@ -35,6 +35,24 @@ enum TenantIsolation {
   other { weak: unknown }
 }
 
+/// From what a store is brought back after its data was lost, deleted or encrypted by somebody else.
+enum Backup {
+  /// Whoever takes over the store has the copies as well.
+  field lost-with-store: bool = false
+  /// From nothing.
+  none { lost-with-store: true }
+  /// From replicas, which follow each change at once, also a wrong one.
+  replica { lost-with-store: true }
+  /// From copies that the administrators or accounts of the store can delete.
+  same-administration { lost-with-store: true }
+  /// From copies under other administrators and credentials, or offline.
+  separate
+  /// From copies that nobody can change or delete before a date (object lock, WORM).
+  immutable
+  /// From copies, and nobody noted who can delete them.
+  other { lost-with-store: unknown }
+}
+
 /// Something that stores data.
 kind datastore is component {
   criticality: high
@@ -52,6 +70,8 @@ kind datastore is component {
   control open-network: bool
   /// What keeps the data of one tenant from another.
   control tenant-isolation: TenantIsolation
+  /// From what it is brought back after its data was lost, deleted or encrypted by somebody else.
+  control backup: Backup
   /// Personal data is deleted after a period that somebody decided on (GDPR, article 5(1)(e)).
   control retention: Presence
   /// Data that it holds: by its own statement, or because flows bring it or fetch it.
@@ -103,4 +123,19 @@ test "these keep no tenants apart" {
   expect no tenant-isolation-missing on by-schema
   expect no tenant-isolation-missing on by-database
   expect question tenant-isolation-missing on by-other
+}
+
+test "these are lost with the store" {
+  database by-none { backup: none }
+  database by-replica { backup: replica }
+  database by-same-administration { backup: same-administration }
+  database by-separate { backup: separate }
+  database by-immutable { backup: immutable }
+  database by-other { backup: other }
+  expect store-lost-with-its-backups on by-none
+  expect store-lost-with-its-backups on by-replica
+  expect store-lost-with-its-backups on by-same-administration
+  expect no store-lost-with-its-backups on by-separate
+  expect no store-lost-with-its-backups on by-immutable
+  expect question store-lost-with-its-backups on by-other
 }

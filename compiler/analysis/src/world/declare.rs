@@ -196,6 +196,8 @@ impl Declare<'_> {
         }
         let roots = schema.roots;
         let name = element.name.as_ref().map_or("name", |name| name.text.as_str());
+        // That its name is missing has been told, and so has what a flow is like.
+        let is_half = kind == roots.flow && element.name.is_none();
         let refused = if kind == roots.flow {
             Some((
                 "incomplete-flow",
@@ -238,6 +240,7 @@ impl Declare<'_> {
             None
         };
         match refused {
+            Some(_) if is_half => None,
             Some((name, message, help)) => {
                 self.diagnostics.push(Diagnostic::error(name, site, message).help(help));
                 None

@@ -76,6 +76,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn manifest(&mut self, table: &DeTable<'_>) {
         let mut project = None;
+        // Whoever nearly gave it a name is told what is wrong with that.
         let mut is_misspelt = false;
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -92,9 +93,19 @@ impl Reader<'_> {
                     self.unknown_key(key, None, &TABLES);
                     self.table(key, value, Self::project);
                 }
+                "name" if !table.contains_key("project") && value.get_ref().is_str() => {
+                    is_misspelt = true;
+                    let message = "`name` stands outside of `[project]`";
+                    let problem = Problem::error("unknown-key", self.path, message).at(range(key.span()));
+                    self.problems.push(problem.help("write `[project]` on a line of its own before it"));
+                    self.project(key, value);
+                }
                 _ => self.unknown_key(key, None, &TABLES),
             }
         }
+        let project_keys = table.get("project").and_then(|project| project.get_ref().as_table());
+        is_misspelt |=
+            project_keys.is_some_and(|keys| keys.keys().any(|key| closest(key.get_ref(), &["name"]).is_some()));
         let named = table.get("project").and_then(|project| project.get_ref().as_table()?.get("name")).is_some();
         let is_table = table.get("project").is_none_or(|project| project.get_ref().is_table());
         if !named && is_table && !is_misspelt {

@@ -245,8 +245,13 @@ fn target(inp: &mut Ref<'_, '_>, reported: Option<usize>) -> Option<crate::ast::
 /// `kind name { … }`
 fn element<'t>(block: P<'t, Option<Block>>) -> P<'t, Element> {
     let name = rule(|inp| {
-        let help = "an element is written `kind name`, an attribute `name: value`";
-        Ok(name_or_help(inp, "the name of the element", help))
+        let lo = at(inp);
+        let is_flow = lo > 0 && inp.state().text(lo - 1) == "flow";
+        let (what, help) = match is_flow {
+            true => ("the name of the flow", "a flow is written `flow name: a -> b { … }`, or `a -> b { … }`"),
+            false => ("the name of the element", "an element is written `kind name`, an attribute `name: value`"),
+        };
+        Ok(name_or_help(inp, what, help))
     });
     let sign = rule(|inp| {
         pass_sign_before_name(inp);

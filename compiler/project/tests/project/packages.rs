@@ -158,7 +158,6 @@ fn problems_of_a_package_are_located_in_it() {
         problems(&project),
         [
             "invalid-utf-8 ../a/bad.tm:\u{fffd}",
-            "invalid-project-name ../a/tm.toml:project",
             "unknown-key ../a/tm.toml:nam",
             "package-outside-repository ../a/tm.toml:\"../../out\"",
         ]

@@ -295,10 +295,14 @@ test "what everything reports to or asks is reached by everything" {
   config-server settings
   identity-provider sign-in
   load-balancer balancer
+  registry names
+  sidecar proxy
   visitor -> orders
   orders -> logs { authentication: none }
   orders -> settings { authentication: none }
   orders -> sign-in { authentication: none }
   orders -> balancer { authentication: none }
+  orders -> names { authentication: none }
+  orders -> proxy { authentication: none }
   expect no internal-api-emergently-exposed
 }

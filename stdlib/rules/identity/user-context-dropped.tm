@@ -110,10 +110,13 @@ test "a propagation stated as unknown is a question" {
 test "an agent that drops the user is the matter of another rule" {
   data invoices { classification: confidential }
   agent assistant
+  mcp-server tools
   service billing
   flow look: assistant -> billing { on-behalf-of-user: true  data: [invoices] }
+  flow fetch: tools -> billing { on-behalf-of-user: true  data: [invoices] }
   expect no user-context-dropped
   expect agent-acts-without-user-delegation on look
+  expect agent-acts-without-user-delegation on fetch
 }
 
 test "so is a call that is said to carry the user, and hands on none" {

@@ -69,6 +69,11 @@ test "a machine of its own needs none" {
   expect no no-resource-limits
 }
 
+test "what somebody else runs is theirs to limit" {
+  third-party provider { shared-node: true  resource-limits: none }
+  expect no no-resource-limits
+}
+
 test "a workload that does not say is a question" {
   service batch { shared-node: true }
   expect question no-resource-limits on batch

@@ -87,7 +87,11 @@ test "neither is signing in itself, nor what staff or customers do elsewhere" {
   actor clerk { trust: workforce }
   actor visitor { trust: anonymous }
   identity-provider staff-idp { endpoint login { operation: login } }
-  service desk { endpoint promote { operation: grant } }
+  service desk {
+    endpoint promote { operation: grant }
+    endpoint sign-in { operation: login }
+  }
+  flow begin: operator -> desk.sign-in { authentication: none }
   flow sign-in: operator -> staff-idp { authentication: none }
   flow enter: operator -> staff-idp.login { authentication: none }
   flow ask: clerk -> desk { authentication: none }

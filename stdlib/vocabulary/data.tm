@@ -65,6 +65,6 @@ extend data {
   /// It is about people.
   derive personal: bool = any k in self.kinds: k.personal
   derive heightened: bool = self.classification >= confidential
-  // On which grounds data is processed is not chosen to please a rule.
-  derive inadvisable: bool = self.lawful-basis != none
+  /// On which grounds data is processed is for people to decide, and not chosen to please a rule.
+  derive inadvisable-lawful-basis: bool = self.lawful-basis != none
 }

@@ -37,9 +37,6 @@ extend element {
   fact in-scope: bool = true
   /// Exposed to outsiders or holding confidential data: the profile `strict` asks harder here.
   derive heightened: bool = false
-  /// To state it so would be no advice: values that do not fit each other, or that are for people to
-  /// decide. What to mend first leaves out changes after which this holds.
-  derive inadvisable: bool = false
 }
 
 test "the profile strict asks harder of what is exposed, by itself or by an endpoint" {

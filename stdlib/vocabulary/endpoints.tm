@@ -100,4 +100,10 @@ extend endpoint {
   /// Somebody untrusted can get here by sending requests.
   derive reached-by-untrusted: bool = any a in actor if a.untrusted: a ~> self along request
   derive heightened: bool = self.exposure.outside or self.classification >= confidential
+  /// A way to authenticate that nobody should strive for, or that is not made for requests.
+  derive inadvisable-authentication: bool =
+    self.authentication in [network-location, ip-allowlist, saml, ssh-key]
+    or self.authentication.static
+    or self.authentication.for-sasl
+    or self.exposure == internet and self.authentication.for-programs
 }

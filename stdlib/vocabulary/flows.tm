@@ -113,23 +113,26 @@ extend flow {
         and self.consumer-authorization is known
         and self.consumer-authorization == set)
   derive heightened: bool = self.classification >= confidential
-  /// Its authentication, encryption or binding is none to strive for, or not made for its protocol or
-  /// for who is at its ends.
-  derive inadvisable: bool =
+  /// A customer begins it, with a device of their own.
+  derive from-customer: bool = self.from is actor and self.from.trust in [anonymous, authenticated]
+  /// A way to authenticate that nobody should strive for, or that is not made for the protocol or for
+  /// who is at the ends.
+  derive inadvisable-authentication: bool =
     self.authentication in [network-location, ip-allowlist]
     or self.authentication.static
-    or self.encryption.outdated
-    or self.protocol.web and (self.authentication.for-sasl or self.authentication == ssh-key)
-    or self.protocol == ssh and self.authentication not in [ssh-key, kerberos]
-    or not self.protocol.web and self.authentication.for-web
-    or (self.encryption == ssh) != (self.protocol == ssh)
-    or not self.protocol.web and self.token-binding == dpop
     or self.authentication == saml and self.to is not identity-provider
     or self.authentication in [kerberos, spiffe] and self.to.external
-    or self.from is actor
-      and self.from.trust in [anonymous, authenticated]
-      and (self.authentication.for-programs
-        or self.authentication == kerberos
-        or self.encryption == mtls
-        or self.token-binding == mtls)
+    or self.from-customer and (self.authentication.for-programs or self.authentication == kerberos)
+    or self.protocol.web and (self.authentication.for-sasl or self.authentication == ssh-key)
+    or not self.protocol.web and self.authentication.for-web
+    or self.protocol == ssh and self.authentication not in [ssh-key, kerberos]
+  /// Encryption that is broken, or not made for the protocol or for who is at the ends.
+  derive inadvisable-encryption: bool =
+    self.encryption.outdated
+    or (self.encryption == ssh) != (self.protocol == ssh)
+    or self.from-customer and self.encryption == mtls
+  /// A binding that is not made for the protocol, or for who is at the ends.
+  derive inadvisable-token-binding: bool =
+    not self.protocol.web and self.token-binding == dpop
+    or self.from-customer and self.token-binding == mtls
 }

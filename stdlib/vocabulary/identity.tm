@@ -99,7 +99,10 @@ kind mesh-principal is identity
 /// A client of an authorization server (RFC 6749).
 kind client-credential is identity
 /// An account of a person.
-kind user-account is identity { derive inadvisable: bool = self.credential == svid }
+kind user-account is identity {
+  /// People have no workload identity.
+  derive inadvisable-credential: bool = self.credential == svid
+}
 /// What a pipeline builds and delivers as.
 kind ci-identity is identity
 /// What an agent acts as.

@@ -186,7 +186,7 @@ service shop { data: [visits] }
 third-party provider
 actor visitor { trust: authenticated }
 each flow { state-changing: true }
-flow pay: shop -> provider { authentication: api-key  token-binding: none  token-lifetime: static }
+flow pay: shop -> provider { encryption: tls1-0  authentication: api-key  token-binding: none  token-lifetime: static }
 flow sign: visitor -> shop { authentication: session-cookie  token-binding: none  token-lifetime: static }
 ";
     let (mut db, project) = open(input("sample", &[("a.tm", text)]));

@@ -170,14 +170,15 @@ fn choices(rendering: &Rendering<'_, '_>, site: Site, found: &Found) -> Vec<Choi
     values.into_iter().map(choice).collect()
 }
 
-/// Whether that would be no advice, and for no other reason: an attribute that the standard library derives.
+/// Whether that would be no advice: what the vocabulary derives as `inadvisable-` and the attribute's name.
 fn is_inadvisable(rendering: &Rendering<'_, '_>, control: Control, value: &Value) -> bool {
+    let schema = rendering.world.schema();
     let Some(element) = rendering.world.element(control.element) else { return false };
-    let attribute = rendering.world.schema().find_attribute(element.kind, "inadvisable");
-    let holds = |attribute, stated: &Value| {
-        rendering.engine.value_if(control.element, attribute, control, stated) == Value::Bool(true)
-    };
-    attribute.is_some_and(|attribute| holds(attribute, value) && !holds(attribute, &Value::Unknown))
+    let name = schema.attribute(control.attribute).map(|attribute| format!("inadvisable-{}", attribute.name));
+    let attribute = name.and_then(|name| schema.find_attribute(element.kind, &name));
+    attribute.is_some_and(|attribute| {
+        rendering.engine.value_if(control.element, attribute, control, value) == Value::Bool(true)
+    })
 }
 
 fn bytes(rendering: &Rendering<'_, '_>, site: Site) -> Option<Range<usize>> {

@@ -16,9 +16,13 @@ pub(crate) fn lexical_errors(source: &Source<'_>, syntactic: &Errors) -> Errors 
     misplaced.sort_unstable();
     let is_misplaced = |sig: u32| misplaced.binary_search(&source.range(sig).start).is_ok();
     let mut after_garbage = false;
+    let mut in_dashes = false;
     for sig in 0..source.significant.len() as u32 {
         let Some(kind) = kind(source, sig) else { break };
+        let is_dash = source.is_dash(sig);
         match kind {
+            // One error for lines in a row that begin so.
+            Tok::Error if is_dash && in_dashes => {}
             // One error for a run of them on a line.
             Tok::Error if after_garbage && !source.newline_before(sig) => {}
             Tok::Error => errors.push(invalid_character(source, sig)),
@@ -46,6 +50,7 @@ pub(crate) fn lexical_errors(source: &Source<'_>, syntactic: &Errors) -> Errors 
             _ => {}
         }
         after_garbage = kind == Tok::Error;
+        in_dashes = is_dash || (in_dashes && !source.newline_before(sig));
     }
     errors
 }

@@ -72,6 +72,11 @@ impl<'t> Source<'t> {
         self.text.as_bytes().get(from..to).is_some_and(|gap| gap.contains(&b'\n'))
     }
 
+    /// Whether the token is a hyphen that begins its line, as items of lists do elsewhere.
+    pub fn is_dash(&self, sig: u32) -> bool {
+        self.slice(sig) == "-" && self.newline_before(sig)
+    }
+
     /// Bytes between the token and the start of its line.
     pub fn column(&self, sig: u32) -> u32 {
         let start = self.range(sig).start;

@@ -146,7 +146,7 @@ fn some_item(file: usize, item: usize) -> (String, Vec<String>) {
 const GAPS: [&str; 9] =
     [" ", "\n", "  \n\n\n", " // said\n", "\n// said\n", "\n\n  // said\n\n", "\t", "\r\n", "\n/// Docs.\n"];
 
-const SPLINTERS: [&str; 48] = [
+const SPLINTERS: [&str; 50] = [
     "{",
     "}",
     "[",
@@ -195,6 +195,8 @@ const SPLINTERS: [&str; 48] = [
     "a(",
     "when a",
     "a: {",
+    "\n - a",
+    "x:\n - a\n - b\n",
 ];
 
 proptest! {

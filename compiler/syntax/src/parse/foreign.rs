@@ -12,7 +12,11 @@ use crate::token::Tok;
 pub(super) fn values<'t>(value: P<'t, Option<Value>>) -> P<'t, Option<Value>> {
     rule(move |inp| {
         let lo = at(inp);
+        let is_dashed = follows_dash(inp);
         let first = inp.parse(&value)?;
+        if is_dashed {
+            return dashed_list(inp, lo, first, &value);
+        }
         if !another_value(&look(inp)) {
             return Ok(first);
         }
@@ -29,6 +33,29 @@ pub(super) fn values<'t>(value: P<'t, Option<Value>>) -> P<'t, Option<Value>> {
         stream.report(lo, error("missing-bracket", bytes, message, &help));
         Ok(Some(Value { range, kind: ValueKind::List(found), lacks_brackets: true }))
     })
+}
+
+/// `- value` on lines of their own, where the first has been taken; the hyphen has its error.
+fn dashed_list<'t>(
+    inp: &mut Ref<'t, '_>,
+    lo: usize,
+    first: Option<Value>,
+    value: &P<'t, Option<Value>>,
+) -> Result<Option<Value>, EmptyErr> {
+    let mut found: Vec<Value> = first.into_iter().collect();
+    while follows_dash(inp) && (look(inp).name(0) || look(inp).literal(0)) && !look(inp).is(1, Tok::Colon) {
+        found.extend(inp.parse(value)?);
+    }
+    let range = range_from(inp, lo);
+    Ok(Some(Value { range, kind: ValueKind::List(found), lacks_brackets: true }))
+}
+
+/// Whether a hyphen that begins its line was left out before the next token.
+fn follows_dash(inp: &mut Ref<'_, '_>) -> bool {
+    let at = at(inp);
+    let stream = inp.state();
+    let dash = stream.sig(at).checked_sub(1);
+    stream.origin.is_some() && dash.is_some_and(|dash| stream.source.is_dash(dash))
 }
 
 /// `, value` where the comma does not end the attribute: what follows it is no member.

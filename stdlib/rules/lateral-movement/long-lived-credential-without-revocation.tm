@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each identity with a key, password, token or certificate that lives for long, and that
-/// is revoked by hand or not at all.
+/// is revoked by hand or not at all. A key that signs counts if it is stated to be replaced by hand
+/// or never.
 ///
 /// ## Why it matters
 ///
@@ -40,7 +41,9 @@ module std
 /// - MITRE ATT&CK T1528: steal application access token
 rule long-lived-credential-without-revocation {
   for i: identity
-  where i.credential.long-lived and i.revocation in [none, manual]
+  where (i.credential.long-lived
+      or i.credential == signing-key and i.rotation is known and i.rotation in [none, manual])
+    and i.revocation in [none, manual]
   severity: medium
   stride: [spoofing, elevation-of-privilege]
   cwe: [324, 613]
@@ -77,4 +80,20 @@ test "neither is one that does not live for long" {
 test "a revocation that nobody states is a question" {
   identity shared-token { credential: password }
   expect question long-lived-credential-without-revocation on shared-token
+}
+
+test "so is a key that signs, is replaced by hand, and cannot be taken back" {
+  identity token-issuer { credential: signing-key  rotation: manual  revocation: none }
+  expect long-lived-credential-without-revocation on token-issuer
+}
+
+test "one that a machine replaces, or of which nobody states how it is replaced, is not" {
+  identity token-issuer { credential: signing-key  rotation: automatic  revocation: none }
+  identity release-signer { credential: signing-key  revocation: none }
+  expect no long-lived-credential-without-revocation
+}
+
+test "whether a key that signs and is never replaced can be taken back is a question" {
+  identity token-issuer { credential: signing-key  rotation: none }
+  expect question long-lived-credential-without-revocation on token-issuer
 }

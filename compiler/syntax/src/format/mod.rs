@@ -22,7 +22,7 @@ use document::{BETWEEN_ITEMS, Builder, END_OF_FILE};
 use part::{Content, Part, parts};
 
 /// White space that may be cut off at the end of a line: the lexer passes over it, and it is not part of a comment.
-const WHITE_SPACE: [char; 5] = [' ', '\t', '\r', '\n', '\u{C}'];
+const WHITE_SPACE: [char; 6] = [' ', '\t', '\r', '\n', '\u{C}', '\u{FEFF}'];
 
 /// A formatted file.
 #[derive(Clone, Debug, PartialEq, Eq)]

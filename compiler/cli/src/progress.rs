@@ -78,14 +78,15 @@ fn draw(steps: &Receiver<Step>, target: impl FnOnce() -> ProgressDrawTarget, pat
     if let Ok(look) = ProgressStyle::with_template(LOOK) {
         bar.set_style(look.progress_chars("=> ").tick_chars("-\\|/ "));
     }
-    show(&bar, step);
     let interrupted = bar.clone();
-    // Whoever interrupts finds the line empty. Where there is a handler already, the bar stays, and nothing else is amiss.
+    // Before anything is to be seen: whoever interrupts finds the line empty. Where there is a handler already, the bar stays,
+    // and nothing else is amiss.
     let end = move || {
         interrupted.finish_and_clear();
         std::process::exit(INTERRUPTED);
     };
     drop(ctrlc::set_handler(end));
+    show(&bar, step);
     bar.enable_steady_tick(TICK);
     for step in steps {
         show(&bar, step);

@@ -26,11 +26,8 @@ pub(super) fn values<'t>(value: P<'t, Option<Value>>) -> P<'t, Option<Value>> {
             found.extend(inp.parse(&value)?);
         }
         let range = range_from(inp, lo);
-        let stream = inp.state();
-        let message = "several values belong between brackets".to_owned();
-        let help = format!("write `[{}]`, or state one value", shown_range(stream, range));
-        let bytes = stream.source.bytes(range);
-        stream.report(lo, error("missing-bracket", bytes, message, &help));
+        let help = format!("write `[{}]`, or state one value", shown_range(inp.state(), range));
+        say(inp, lo, range, "missing-bracket", "several values belong between brackets", &help);
         Ok(Some(Value { range, kind: ValueKind::List(found), lacks_brackets: true }))
     })
 }
@@ -90,12 +87,16 @@ pub(super) fn unbraced<'t>(inp: &mut Ref<'t, '_>, attribute: &P<'t, Attribute>) 
         take(inp, Tok::Comma);
     }
     let range = range_from(inp, lo);
-    let stream = inp.state();
-    let message = "values belong between braces".to_owned();
-    let help = format!("write `{{ {} }}`", shown_range(stream, range));
-    let bytes = stream.source.bytes(range);
-    stream.report(lo, error("missing-block", bytes, message, &help));
+    let help = format!("write `{{ {} }}`", shown_range(inp.state(), range));
+    say(inp, lo, range, "missing-block", "values belong between braces", &help);
     Ok(Block { range, members })
+}
+
+/// Reports what has been taken since `lo`.
+fn say(inp: &mut Ref<'_, '_>, lo: usize, range: TokRange, name: &'static str, message: &str, help: &str) {
+    let stream = inp.state();
+    let bytes = stream.source.bytes(range);
+    stream.report(lo, error(name, bytes, message.to_owned(), help));
 }
 
 /// What stands there, to be shown between other words.
@@ -182,11 +183,10 @@ pub(super) fn dotted_attribute<'t>(value: P<'t, Option<Value>>) -> P<'t, MemberK
     rule(move |inp| {
         let lo = at(inp);
         let path = take_path(inp).range;
-        let stream = inp.state();
-        let message = "an attribute is stated in its element, by its name alone".to_owned();
+        let message = "an attribute is stated in its element, by its name alone";
         let help =
             "write `name: value` between the braces of the element; from elsewhere, `extend ELEMENT { name: value }`";
-        stream.report(lo, error("unexpected-token", stream.source.bytes(path), message, help));
+        say(inp, lo, path, "unexpected-token", message, help);
         inp.skip();
         inp.parse(&value)?;
         Ok(MemberKind::Each(Each { kind: None, block: None }))

@@ -5,7 +5,8 @@ module std
 /// ## What it does
 ///
 /// Reports each call of an agent or tool server that is made on behalf of a user
-/// (`on-behalf-of-user: true` or `carries-user: true`) and does not say for whom, or says so in a way that anybody can make up: a plain header, an unsigned token.
+/// (`on-behalf-of-user: true` or `carries-user: true`) and does not say for whom, or says so in a
+/// way that anybody can make up: a plain header, an unsigned token.
 ///
 /// ## Why it matters
 ///

@@ -1,5 +1,7 @@
 //! What to do about a diagnostic: a line for people, and changes that programs can make.
 
+use std::cmp::Reverse;
+
 use smol_str::SmolStr;
 
 /// What can be changed, without a place: whoever shows a diagnostic knows it.
@@ -67,7 +69,7 @@ fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option
         n => n / 3,
     };
     let length = word.chars().count();
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, Reverse<usize>, &str)> = None;
     let (mut seen, mut is_only) = (0, true);
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
         seen += 1;
@@ -82,10 +84,19 @@ fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option
         if distance > limit {
             continue;
         }
-        is_only &= best.is_none_or(|(_, known)| known == candidate);
-        best = Some(best.map_or((distance, candidate), |best| best.min((distance, candidate))));
+        is_only &= best.is_none_or(|(.., known)| known == candidate);
+        let this = (distance, Reverse(unchanged(word, candidate)), candidate);
+        best = Some(best.map_or(this, |best| best.min(this)));
     }
-    best.map(|(_, name)| Near { name: SmolStr::new(name), is_only: is_only && seen < MOST_CANDIDATES })
+    best.map(|(.., name)| Near { name: SmolStr::new(name), is_only: is_only && seen < MOST_CANDIDATES })
+}
+
+/// How many letters at both ends are the same: of names that are equally near, the one that was changed in fewer places is
+/// meant.
+fn unchanged(word: &str, candidate: &str) -> usize {
+    let front = word.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
+    let back = word.chars().rev().zip(candidate.chars().rev()).take_while(|(a, b)| a == b).count();
+    front + back
 }
 
 /// Help for a name that does not exist: the one that was probably meant, else `otherwise`.
@@ -123,7 +134,7 @@ pub(crate) fn bring_in(name: &str, modules: &[SmolStr]) -> Option<Help> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Suggestion, bring_in, did_you_mean};
+    use super::{Suggestion, bring_in, did_you_mean, nearest};
 
     fn is_only(word: &str, candidates: &[&str]) -> Option<bool> {
         match did_you_mean(word, candidates.iter().copied(), "").suggestions.as_slice() {
@@ -139,6 +150,13 @@ mod tests {
         assert_eq!(is_only("ordres", &["orders", "order"]), Some(false), "both are near, one is nearer");
         assert_eq!(is_only("ordres", &["cart"]), None);
         assert_eq!(is_only("a", &["b"]), None);
+    }
+
+    #[test]
+    fn of_equally_near_names_the_one_with_more_in_common_is_meant() {
+        let names = ["validated-by", "validation-at"];
+        assert_eq!(nearest("validates-at", names).as_deref(), Some("validation-at"));
+        assert_eq!(nearest("validates-by", names).as_deref(), Some("validated-by"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::db::{self, Database, Project};
 use crate::explain::documentation;
 use crate::hir::Owner;
 use crate::report::{Finding, Location, Name, Provenance, Question, Report};
-use crate::reporting::{ReportOptions, provenance, report};
+use crate::reporting::{ReportOptions, provenance, report_on};
 use crate::spans::Place;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +50,17 @@ pub struct ValueLine {
     pub location: Option<Location>,
 }
 
-/// Everything about one element. Findings and questions are those of a report with these options.
+/// Everything about one element. Findings and questions are those of a report with these options, put together by so many
+/// threads.
 #[must_use]
-pub fn element(db: &Database, project: Project, options: &ReportOptions, id: ElementId) -> ElementSheet {
-    let report = report(db, project, &super::own_places(options));
+pub fn element(
+    db: &Database,
+    project: Project,
+    options: &ReportOptions,
+    id: ElementId,
+    threads: usize,
+) -> ElementSheet {
+    let report = report_on(db, project, &super::own_places(options), threads);
     inspect(db, project, |inspection| ElementSheet {
         reach: every_reach(inspection, id),
         ..inspection.sheet(&report, id)

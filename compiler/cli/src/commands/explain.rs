@@ -8,7 +8,7 @@ use crate::args::ExplainArguments;
 use crate::error::{CommandError, Result, complain};
 use crate::exit::Exit;
 use crate::names;
-use crate::open::{Model, model_or_std};
+use crate::open::{Model, model_or_std, threads};
 use crate::terminal::Terminal;
 
 /// Words that may stand in front of a name that is none of an element.
@@ -66,7 +66,7 @@ fn of_name(model: &Model, found: &[Explanation], arguments: &ExplainArguments, t
 
 fn of_element(model: &Model, element: &Named, arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit> {
     model.prepare();
-    let sheet = inspect::element(&model.db, model.project, &model.options, element.id);
+    let sheet = inspect::element(&model.db, model.project, &model.options, element.id, threads());
     let options = model.answer(terminal, arguments.question.answer.all);
     let mut output = terminal.output();
     output.write(|to| match arguments.question.answer.json {

@@ -18,8 +18,7 @@ pub fn prepare(database: &Database, project: Project, threads: usize) {
     let pack = db::pack(database, project);
     let rules: Vec<usize> =
         pack.rules.iter().enumerate().filter(|(_, rule)| !db::is_local(rule)).map(|(index, _)| index).collect();
-    // Rules over the whole world first: they are the longest pieces of work.
-    let pieces: Vec<Piece> = rules.into_iter().map(Piece::Rule).chain(files.into_iter().map(Piece::File)).collect();
+    let pieces = spread(rules, files);
     each(database, threads, &pieces, |db, piece| match piece {
         Piece::Rule(rule) => {
             db::global_outcome(db, project, *rule);
@@ -57,6 +56,20 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
     each(database, threads, &files, |db, file| {
         db::unit(db, project, *file);
     });
+}
+
+/// Rules over the whole world are the longest pieces of work, so they come early. Several of them look at one relation: who
+/// comes to it second has files to judge while the first builds it.
+fn spread(rules: Vec<usize>, files: Vec<SourceFile>) -> Vec<Piece> {
+    let between = files.len() / (2 * rules.len().max(1));
+    let mut pieces = Vec::with_capacity(rules.len() + files.len());
+    let mut files = files.into_iter().map(Piece::File);
+    for rule in rules {
+        pieces.push(Piece::Rule(rule));
+        pieces.extend(files.by_ref().take(between));
+    }
+    pieces.extend(files);
+    pieces
 }
 
 enum Piece {

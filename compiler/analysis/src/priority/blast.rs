@@ -35,8 +35,23 @@ pub(super) struct Blasts {
     loads: FxHashMap<ElementId, Load>,
 }
 
+/// The ends of the flows to those who do not check every caller again: what is lost with its caller.
+pub(super) fn unchecked(known: &Known<'_>) -> Vec<(ElementId, ElementId)> {
+    let flows = known.world.all(known.world.schema().roots.flow).iter();
+    let ends = flows.filter_map(|flow| {
+        let ends = known.world.links(*flow).and_then(|links| links.from.zip(links.to))?;
+        (!known.holds(*flow, "re-establishes-trust")).then_some(ends)
+    });
+    ends.collect()
+}
+
 impl Blasts {
-    pub fn new(known: &Known<'_>, authority: Option<RelationId>) -> Self {
+    /// `unchecked`: [`unchecked`], asked for when it is needed.
+    pub fn new<'u>(
+        known: &Known<'_>,
+        authority: Option<RelationId>,
+        unchecked: impl FnOnce() -> &'u [(ElementId, ElementId)],
+    ) -> Self {
         let roots = known.world.schema().roots;
         let mut nodes = Nodes::default();
         for component in known.world.all(roots.component) {
@@ -46,14 +61,8 @@ impl Blasts {
             }
         }
         let mut edges: Vec<(u32, u32)> = Vec::new();
-        for flow in known.world.all(roots.flow) {
-            let Some((from, to)) = known.world.links(*flow).and_then(|links| links.from.zip(links.to)) else {
-                continue;
-            };
-            // Who checks every caller again is not lost with its caller.
-            if !known.holds(*flow, "re-establishes-trust") {
-                edges.push((nodes.node(from), nodes.node(to)));
-            }
+        for (from, to) in unchecked() {
+            edges.push((nodes.node(*from), nodes.node(*to)));
         }
         let authority = authority.map(|relation| known.world.graph(relation, View::Actual));
         if let Some(graph) = authority {

@@ -40,13 +40,14 @@ pub(crate) struct Priorities<'a> {
 /// What is worked out once for all findings of one world, whoever weighs them.
 #[derive(Default)]
 pub(crate) struct Dear {
+    unchecked: OnceLock<Vec<(ElementId, ElementId)>>,
     blasts: OnceLock<Blasts>,
     ways: ways::Dear,
 }
 
 impl Dear {
     /// Pieces of it that can be worked out side by side.
-    pub const PARTS: usize = 2;
+    pub const PARTS: usize = 3;
 }
 
 /// What a finding on an element puts at stake.
@@ -79,7 +80,9 @@ impl<'a> Priorities<'a> {
     /// Works out one of [`Dear::PARTS`] pieces.
     pub fn prepare(&self, part: usize) {
         match part {
-            0 => _ = self.blasts(),
+            0 => _ = self.unchecked(),
+            // It takes what is worked out beside it last.
+            1 => _ = self.blasts(),
             _ => self.ways.prepare(&self.known),
         }
     }
@@ -200,7 +203,11 @@ impl<'a> Priorities<'a> {
     }
 
     fn blasts(&self) -> &Blasts {
-        self.dear.blasts.get_or_init(|| Blasts::new(&self.known, self.authority))
+        self.dear.blasts.get_or_init(|| Blasts::new(&self.known, self.authority, || self.unchecked()))
+    }
+
+    fn unchecked(&self) -> &[(ElementId, ElementId)] {
+        self.dear.unchecked.get_or_init(|| blast::unchecked(&self.known))
     }
 
     /// Of a finding about the project.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::id::{AttrId, ElementId, KindId, Site};
+use crate::schema::{Default as Absent, Kind};
 use crate::value::Value;
 
 /// The elements that one file (or one test) declares, by slot; a slot whose element is gone is `None`.
@@ -73,7 +74,53 @@ fn bit(attribute: AttrId) -> u64 {
 /// What every element of one kind in one scope has unless it states otherwise; in slot order of the kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
-    pub facts: Vec<Fact>,
+    pub slots: Vec<Slot>,
+}
+
+/// What is asked for stands together: reading it looks nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub attribute: AttrId,
+    pub given: Given,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    Fact(Fact),
+    /// A computed default, a derived attribute or structure, which nobody states.
+    Computed(Absent),
+}
+
+impl Template {
+    /// Where nothing is said around the element.
+    #[must_use]
+    pub fn of_kind(kind: &Kind) -> Self {
+        let slots = kind.layout.iter().zip(&kind.defaults).map(|(attribute, default)| Slot {
+            attribute: *attribute,
+            given: match default {
+                Absent::Value(value, site) => {
+                    Given::Fact(Fact { value: value.clone(), origin: Origin::Default(*site) })
+                }
+                computed => Given::Computed(computed.clone()),
+            },
+        });
+        Self { slots: slots.collect() }
+    }
+
+    /// `None`: elements of the kind have no such attribute. `slot`: that of the attribute.
+    #[must_use]
+    pub fn given(&self, slot: usize, attribute: AttrId) -> Option<&Given> {
+        self.slots.get(slot).filter(|slot| slot.attribute == attribute).map(|slot| &slot.given)
+    }
+
+    /// What is there without being computed.
+    #[must_use]
+    pub fn fact(&self, slot: usize) -> Option<&Fact> {
+        match &self.slots.get(slot)?.given {
+            Given::Fact(fact) => Some(fact),
+            Given::Computed(_) => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

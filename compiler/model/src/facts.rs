@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use smol_str::SmolStr;
 
 use crate::date::Date;
-use crate::element::{Element, Fact, Links, Origin};
+use crate::element::{Element, Fact, Given, Links};
 use crate::id::{AttrId, ElementId, KindId};
 use crate::schema::{Builtin, Default, Schema};
 use crate::value::Value;
@@ -106,16 +106,10 @@ impl Element {
         if let Some(fact) = self.row.stated(attribute) {
             return Stored::Fact(fact);
         }
-        let (Some(kind), Some(declared)) = (schema.kind(self.kind), schema.attribute(attribute)) else {
-            return Stored::Absent;
-        };
-        let slot = declared.slot as usize;
-        if kind.layout.get(slot) != Some(&attribute) {
-            return Stored::Absent;
-        }
-        match self.row.template().facts.get(slot) {
-            Some(fact) if !matches!(fact.origin, Origin::Computed) => Stored::Fact(fact),
-            _ => kind.defaults.get(slot).map_or(Stored::Absent, Stored::Computed),
+        match self.row.template().given(schema.slot(attribute), attribute) {
+            Some(Given::Fact(fact)) => Stored::Fact(fact),
+            Some(Given::Computed(default)) => Stored::Computed(default),
+            None => Stored::Absent,
         }
     }
 }

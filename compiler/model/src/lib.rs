@@ -11,7 +11,7 @@ mod schema;
 mod value;
 
 pub use date::Date;
-pub use element::{Element, Fact, Links, Origin, Row, Template, Unit};
+pub use element::{Element, Fact, Given, Links, Origin, Row, Slot, Template, Unit};
 pub use facts::{Facts, Link, Stored};
 pub use id::{AttrId, ElementId, EnumId, EnumValueId, KindId, RelationId, RuleId, Site};
 pub use schema::{Attribute, Builtin, Class, Default, Enum, EnumField, EnumValue, Kind, Roots, Schema, Type};

@@ -15,6 +15,8 @@ pub struct Schema {
     /// In preorder: a kind stands before the kinds below it.
     pub kinds: Vec<Kind>,
     pub attributes: Vec<Attribute>,
+    /// By attribute: its position in the layout of every kind that has it. It is asked for with every value that is read.
+    pub slots: Vec<u32>,
     pub enums: Vec<Enum>,
     pub roots: Roots,
 }
@@ -66,7 +68,7 @@ pub struct Kind {
     /// Every attribute that an element of this kind has, own and inherited from the kinds above, by name.
     pub attributes: FxHashMap<SmolStr, AttrId>,
     /// The attributes in slot order. A kind continues the layout of the kind above it, so an attribute has the same slot
-    /// ([`Attribute::slot`]) in every kind that has it.
+    /// ([`Schema::slot`]) in every kind that has it.
     pub layout: Vec<AttrId>,
     /// What an attribute that nobody states is, by slot; the innermost kind has had its say.
     pub defaults: Vec<Default>,
@@ -90,8 +92,6 @@ pub struct Attribute {
     pub name: SmolStr,
     /// The kind that declares it.
     pub kind: KindId,
-    /// Position in the layout of every kind that has it.
-    pub slot: u32,
     pub ty: Type,
     pub class: Class,
     /// Taken from an enclosing element when nobody states it here.
@@ -185,6 +185,12 @@ impl Schema {
         self.attributes.get(id.index())
     }
 
+    /// The position of an attribute in the layout of every kind that has it; past the end of all for one from elsewhere.
+    #[must_use]
+    pub fn slot(&self, id: AttrId) -> usize {
+        self.slots.get(id.index()).map_or(usize::MAX, |slot| *slot as usize)
+    }
+
     #[must_use]
     pub fn enumeration(&self, id: EnumId) -> Option<&Enum> {
         self.enums.get(id.index())
@@ -224,8 +230,7 @@ impl Schema {
     /// What an attribute is on a kind when nobody states it; `None` if the kind has no such attribute.
     #[must_use]
     pub fn default_of(&self, kind: KindId, attribute: AttrId) -> Option<&Default> {
-        let kind = self.kind(kind)?;
-        let slot = self.attribute(attribute)?.slot as usize;
+        let (kind, slot) = (self.kind(kind)?, self.slot(attribute));
         (kind.layout.get(slot) == Some(&attribute)).then(|| kind.defaults.get(slot)).flatten()
     }
 

@@ -6,16 +6,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hash;
+use std::mem::discriminant;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use tm_model::{AttrId, Date, Element, Fact, RelationId, Row, Schema, Unit};
+use tm_model::{AttrId, Date, Fact, RelationId, Schema};
 use tm_rules::graph::RelationGraph;
 use tm_rules::{Outcome, View};
 
 use super::inputs::{Db, Project};
 use super::judging::{Column, column, graph, pack};
-use super::shared::{SharedUnits, shared_units};
+use super::shared::{SharedUnits, is_same_unit, shared_units};
 use super::sources::vocabulary;
 use super::world::{IncrementalWorld, topology};
 use crate::world::topology::Topology;
@@ -196,17 +197,23 @@ impl Basis {
 
     /// The same of the model as it is now; `None`: it is another.
     fn still(mut self, db: &dyn Db, project: Project, shows: Shows) -> Option<Self> {
-        let schema = &vocabulary(db, project).schema;
         if self.today.is_some_and(|today| project.today(db) != today) {
             return None;
         }
         is_same(&mut self.topology, topology(db, project)).then_some(())?;
+        let is_read = |attribute: AttrId| self.attributes.get(attribute.index()).copied().unwrap_or(false);
+        let is_same_fact: &dyn Fn(&Fact, &Fact) -> bool = match shows {
+            Shows::Places => &Fact::eq,
+            // Whether anybody states it counts, and not where.
+            Shows::Values => {
+                &|one, other| one.value == other.value && discriminant(&one.origin) == discriminant(&other.origin)
+            }
+        };
         let units = shared_units(db, project);
         let mut pairs = self.units.iter().zip(units.iter());
         let is_same_world = units.len() == self.units.len()
-            && pairs.all(|((known, one), (now, other))| {
-                known == now && (Arc::ptr_eq(one, other) || self.is_same_unit(one, other, schema, shows))
-            });
+            && pairs
+                .all(|((known, one), (now, other))| known == now && is_same_unit(one, other, &is_read, is_same_fact));
         is_same_world.then_some(())?;
         self.units = units.clone();
         for (relation, view, known) in &mut self.graphs {
@@ -216,46 +223,6 @@ impl Basis {
             is_same(known, column(db, project, attribute.0, *view)).then_some(())?;
         }
         Some(self)
-    }
-
-    fn is_same_unit(&self, one: &Unit, other: &Unit, schema: &Schema, shows: Shows) -> bool {
-        let is_same = |(one, other): (&Option<Element>, &Option<Element>)| match (one, other) {
-            (Some(one), Some(other)) => self.is_same_element(one, other, schema, shows),
-            (None, None) => true,
-            _ => false,
-        };
-        one.elements.len() == other.elements.len() && one.elements.iter().zip(&other.elements).all(is_same)
-    }
-
-    fn is_same_element(&self, one: &Element, other: &Element, schema: &Schema, shows: Shows) -> bool {
-        if (one.kind, &one.name, &one.qualified, one.is_unnamed)
-            != (other.kind, &other.name, &other.qualified, other.is_unnamed)
-        {
-            return false;
-        }
-        let is_read = |attribute: &AttrId| self.attributes.get(attribute.index()).copied().unwrap_or(false);
-        let is_same = |one: &Fact, other: &Fact| match shows {
-            Shows::Places => one == other,
-            // Whether anybody states it counts, and not where.
-            Shows::Values => {
-                let origin = |fact: &Fact| std::mem::discriminant(&fact.origin);
-                one.value == other.value && origin(one) == origin(other)
-            }
-        };
-        let own = |element| Row::own(element).iter().filter(|(attribute, _)| is_read(attribute));
-        let (mut mine, mut others) = (own(&one.row), own(&other.row));
-        let is_same_own = mine
-            .all(|(attribute, fact)| others.next().is_some_and(|(a, other)| a == attribute && is_same(fact, other)))
-            && others.next().is_none();
-        let (template, others) = (one.row.template(), other.row.template());
-        let layout = schema.kind(one.kind).map(|kind| kind.layout.as_slice()).unwrap_or_default();
-        is_same_own
-            && (Arc::ptr_eq(template, others)
-                || template.facts.len() == others.facts.len()
-                    && layout
-                        .iter()
-                        .zip(template.facts.iter().zip(&others.facts))
-                        .all(|(attribute, (one, other))| !is_read(attribute) || is_same(one, other)))
     }
 }
 
@@ -272,7 +239,7 @@ fn is_same<T: PartialEq>(known: &mut Arc<T>, now: &Arc<T>) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use tm_model::{Facts, Origin, Stored, Value};
+    use tm_model::{Element, Facts, Origin, Stored, Value};
 
     use super::*;
     use crate::db::{Database, FileInput, ProjectInput, Settings};

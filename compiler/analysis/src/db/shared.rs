@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-use tm_model::{AttrId, Class, Element, Fact, Origin, Row, Schema, Template, Unit, Value};
+use tm_model::{AttrId, Class, Element, Fact, Given, Row, Slot, Template, Unit};
 
 use super::inputs::{Db, Project, SourceFile};
 use super::judging::{closures, is_local, is_off, pack};
@@ -43,55 +42,27 @@ pub(crate) fn shared_attributes(db: &dyn Db, project: Project) -> Arc<Shared> {
     Arc::new(shared)
 }
 
-/// A unit without the values of attributes that are not shared.
+/// A unit, equal to another with the same values of shared attributes. What else it holds may be of an earlier edit: nobody
+/// reads that through here.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedUnit {
+    pub whole: Arc<Unit>,
+    shared: Arc<Shared>,
+}
+
+impl PartialEq for SharedUnit {
+    fn eq(&self, other: &Self) -> bool {
+        let is_read = |attribute| self.shared.has(attribute);
+        self.shared == other.shared && is_same_unit(&self.whole, &other.whole, &is_read, &Fact::eq)
+    }
+}
+
+impl Eq for SharedUnit {}
+
+/// For those who read shared attributes alone.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn shared_unit(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Unit> {
-    let whole = unit(db, project, file);
-    let schema = &vocabulary(db, project).schema;
-    let mut restriction =
-        Restriction { shared: shared_attributes(db, project), schema, templates: FxHashMap::default() };
-    Arc::new(Unit {
-        elements: whole.elements.iter().map(|element| Some(restriction.element(element.as_ref()?))).collect(),
-    })
-}
-
-struct Restriction<'a> {
-    shared: &'a Shared,
-    schema: &'a Schema,
-    /// By address: elements that share a template still do afterwards.
-    templates: FxHashMap<*const Template, Arc<Template>>,
-}
-
-impl Restriction<'_> {
-    fn element(&mut self, element: &Element) -> Element {
-        let Element { kind, name, qualified, is_unnamed, row } = element;
-        let own = row.own().iter().filter(|(attribute, _)| self.shared.has(*attribute)).cloned().collect();
-        Element {
-            kind: *kind,
-            name: name.clone(),
-            qualified: qualified.clone(),
-            is_unnamed: *is_unnamed,
-            row: Row::new(own, self.template(element)),
-        }
-    }
-
-    fn template(&mut self, element: &Element) -> Arc<Template> {
-        let whole = element.row.template();
-        if let Some(known) = self.templates.get(&Arc::as_ptr(whole)) {
-            return known.clone();
-        }
-        let layout = self.schema.kind(element.kind).map(|kind| kind.layout.as_slice()).unwrap_or_default();
-        let shared = layout.iter().zip(&whole.facts).map(|(attribute, fact)| {
-            if self.shared.has(*attribute) {
-                fact.clone()
-            } else {
-                Fact { value: Value::Unset, origin: Origin::Computed }
-            }
-        });
-        let template = Arc::new(Template { facts: shared.collect() });
-        self.templates.insert(Arc::as_ptr(whole), template.clone());
-        template
-    }
+pub(crate) fn shared_unit(db: &dyn Db, project: Project, file: SourceFile) -> SharedUnit {
+    SharedUnit { whole: unit(db, project, file).clone(), shared: shared_attributes(db, project).clone() }
 }
 
 /// The shared parts of all units, by number, in the order of the files.
@@ -99,5 +70,57 @@ pub(crate) type SharedUnits = Arc<[(u32, Arc<Unit>)]>;
 
 #[salsa::tracked(returns(ref), no_eq)]
 pub(crate) fn shared_units(db: &dyn Db, project: Project) -> SharedUnits {
-    project.files(db).iter().map(|file| (file.unit(db), shared_unit(db, project, *file).clone())).collect()
+    project.files(db).iter().map(|file| (file.unit(db), shared_unit(db, project, *file).whole.clone())).collect()
+}
+
+/// Whether two units hold the same elements, with the same values of those attributes.
+pub(super) fn is_same_unit(
+    one: &Arc<Unit>,
+    other: &Arc<Unit>,
+    is_read: &dyn Fn(AttrId) -> bool,
+    is_same: &dyn Fn(&Fact, &Fact) -> bool,
+) -> bool {
+    let is_same = |(one, other): (&Option<Element>, &Option<Element>)| match (one, other) {
+        (Some(one), Some(other)) => is_same_element(one, other, is_read, is_same),
+        (None, None) => true,
+        _ => false,
+    };
+    Arc::ptr_eq(one, other)
+        || one.elements.len() == other.elements.len() && one.elements.iter().zip(&other.elements).all(is_same)
+}
+
+fn is_same_element(
+    one: &Element,
+    other: &Element,
+    is_read: &dyn Fn(AttrId) -> bool,
+    is_same: &dyn Fn(&Fact, &Fact) -> bool,
+) -> bool {
+    if (one.kind, &one.name, &one.qualified, one.is_unnamed)
+        != (other.kind, &other.name, &other.qualified, other.is_unnamed)
+    {
+        return false;
+    }
+    let own = |element| Row::own(element).iter().filter(|(attribute, _)| is_read(*attribute));
+    let mut others = own(&other.row);
+    let is_same_own = own(&one.row)
+        .all(|(attribute, fact)| others.next().is_some_and(|(at, other)| at == attribute && is_same(fact, other)))
+        && others.next().is_none();
+    is_same_own && is_same_template(one.row.template(), other.row.template(), is_read, is_same)
+}
+
+fn is_same_template(
+    one: &Arc<Template>,
+    other: &Arc<Template>,
+    is_read: &dyn Fn(AttrId) -> bool,
+    is_same: &dyn Fn(&Fact, &Fact) -> bool,
+) -> bool {
+    let is_same_slot = |(one, other): (&Slot, &Slot)| {
+        let is_same_given = || match (&one.given, &other.given) {
+            (Given::Fact(one), Given::Fact(other)) => is_same(one, other),
+            (one, other) => one == other,
+        };
+        one.attribute == other.attribute && (!is_read(one.attribute) || is_same_given())
+    };
+    Arc::ptr_eq(one, other)
+        || one.slots.len() == other.slots.len() && one.slots.iter().zip(&other.slots).all(is_same_slot)
 }

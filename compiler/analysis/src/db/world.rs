@@ -177,8 +177,7 @@ pub(crate) fn rows_with_diagnostics(db: &dyn Db, project: Project, file: SourceF
         places: places(db, project, file),
         statements: statements(db, project, file),
         scopes: unit_scopes(db, project, file),
-        schema: &vocabulary(db, project).schema,
-        inheritance: &vocabulary(db, project).inheritance,
+        vocabulary: vocabulary(db, project),
         placed: &|id| world.placed(id),
     });
     (Arc::new(unit), diagnostics)
@@ -304,7 +303,7 @@ impl<'db> IncrementalWorld<'db> {
         column_part(db, project, file, attribute.0, view).get(&element.slot).cloned()
     }
 
-    /// An element with the values of shared attributes, or with all.
+    /// An element, to read shared attributes of, or whatever it has: that decides which edits the reader feels.
     fn find(&self, id: ElementId, whole: bool) -> Option<&'db Element> {
         let Structural { db, project, .. } = self.structural;
         let cells = self.units.get(id.unit as usize)?;
@@ -313,7 +312,7 @@ impl<'db> IncrementalWorld<'db> {
             Some(known) => known,
             None => {
                 let file = db.file(id.unit)?;
-                cell.get_or_init(|| if whole { unit(db, project, file) } else { shared_unit(db, project, file) })
+                cell.get_or_init(|| if whole { unit(db, project, file) } else { &shared_unit(db, project, file).whole })
             }
         };
         found.elements.get(id.slot as usize)?.as_ref()

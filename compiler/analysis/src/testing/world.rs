@@ -110,8 +110,7 @@ impl<'a> PlainWorld<'a> {
             places: &places,
             statements: &statements,
             scopes: &scopes,
-            schema,
-            inheritance: &vocabulary.inheritance,
+            vocabulary,
             placed: &|id| topology.get(id),
         });
         diagnostics.extend(contradictions);

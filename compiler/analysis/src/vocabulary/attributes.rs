@@ -112,7 +112,8 @@ fn add(
     let slot = u32::try_from(target.layout.len()).ok()?;
     target.layout.push(id);
     target.attributes.insert(name.clone(), id);
-    index.schema.attributes.push(Attribute { name, kind, slot, ty, class, inherited, site });
+    index.schema.attributes.push(Attribute { name, kind, ty, class, inherited, site });
+    index.schema.slots.push(slot);
     Some(id)
 }
 

@@ -212,9 +212,8 @@ fn fill_defaults(stated: &ByKind<(Value, Site)>, computed: &ByKind<Compiled>, in
         for attribute in kind.layout.iter().skip(defaults.len()).filter_map(|id| index.schema.attribute(*id)) {
             defaults.push(absent(attribute));
         }
-        let slot = |attribute: &AttrId| index.schema.attribute(*attribute).map(|a| a.slot as usize);
         for (attribute, default) in computed.get(&id).into_iter().flatten() {
-            if let Some(place) = slot(attribute).and_then(|slot| defaults.get_mut(slot)) {
+            if let Some(place) = defaults.get_mut(index.schema.slot(*attribute)) {
                 *place = match default {
                     Compiled::Constant(value, site) => Default::Value(value.clone(), Some(*site)),
                     Compiled::Computed(id) => Default::Computed(*id),
@@ -222,7 +221,7 @@ fn fill_defaults(stated: &ByKind<(Value, Site)>, computed: &ByKind<Compiled>, in
             }
         }
         for (attribute, (value, site)) in stated.get(&id).into_iter().flatten() {
-            if let Some(place) = slot(attribute).and_then(|slot| defaults.get_mut(slot)) {
+            if let Some(place) = defaults.get_mut(index.schema.slot(*attribute)) {
                 *place = Default::Value(value.clone(), Some(*site));
             }
         }

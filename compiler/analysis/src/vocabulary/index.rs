@@ -1,8 +1,10 @@
 //! The compiled vocabulary and how a module sees it.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use tm_model::{EnumId, KindId, RelationId, Schema};
+use tm_model::{EnumId, KindId, RelationId, Schema, Template};
 use tm_rules::ir::Program;
 
 use super::broken::Broken;
@@ -16,6 +18,8 @@ use crate::suggestion::{Help, Suggestion, bring_in, did_you_mean};
 pub(crate) struct VocabularyIndex {
     pub schema: Schema,
     pub inheritance: Inheritance,
+    /// By kind: what its elements have where nothing is said around them.
+    pub templates: Vec<Arc<Template>>,
     pub program: Program,
     /// By module.
     pub modules: FxHashMap<SmolStr, Names>,

@@ -13,6 +13,8 @@ mod unknown;
 
 use std::sync::Arc;
 
+use tm_model::Template;
+
 use crate::hir;
 use crate::modules::Imports;
 
@@ -43,6 +45,7 @@ pub(crate) fn build(sources: &[Source<'_>]) -> VocabularyIndex {
     cycles::cut(&mut index, &units);
     index.broken.close(&index.schema, &index.program);
     index.inheritance = Inheritance::new(&index.schema);
+    index.templates = index.schema.kinds.iter().map(|kind| Arc::new(Template::of_kind(kind))).collect();
     index.diagnostics.sort_by(|a, b| (a.site, a.name, &a.message).cmp(&(b.site, b.name, &b.message)));
     index
 }

@@ -8,22 +8,21 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use tm_model::{
-    AttrId, Class, Default, Element, ElementId, Fact, KindId, Origin, Row, Schema, Site, Template, Unit, Value,
+    AttrId, Class, Element, ElementId, Fact, Given, KindId, Origin, Row, Schema, Site, Template, Unit, Value,
 };
 
 use super::scopes::{Scopes, Surroundings};
 use super::statements::{Facts, Statements, contradiction};
 use super::topology::{Placed, UnitPlaces};
 use crate::diagnostic::Diagnostic;
-use crate::vocabulary::Inheritance;
+use crate::vocabulary::VocabularyIndex;
 
 pub(crate) struct Input<'a> {
     pub unit: u32,
     pub places: &'a UnitPlaces,
     pub statements: &'a Statements,
     pub scopes: &'a Scopes,
-    pub schema: &'a Schema,
-    pub inheritance: &'a Inheritance,
+    pub vocabulary: &'a VocabularyIndex,
     /// Elements of any unit.
     pub placed: &'a dyn Fn(ElementId) -> Option<&'a Placed>,
 }
@@ -88,6 +87,13 @@ struct Key {
     itself: Option<ElementId>,
 }
 
+impl Key {
+    /// Nothing is said around the element that could reach it.
+    fn is_bare(&self) -> bool {
+        self.scope.is_none() && self.module.is_none() && self.itself.is_none()
+    }
+}
+
 struct Filling<'i, 'a> {
     input: &'i Input<'a>,
     templates: FxHashMap<Key, Arc<Template>>,
@@ -98,7 +104,11 @@ struct Filling<'i, 'a> {
     reported: FxHashSet<(Site, Site)>,
 }
 
-impl Filling<'_, '_> {
+impl<'a> Filling<'_, 'a> {
+    fn schema(&self) -> &'a Schema {
+        &self.input.vocabulary.schema
+    }
+
     fn element(&mut self, id: ElementId, placed: &Placed) -> Element {
         let template = self.template(id, placed);
         let own = self.own(id, placed, &template);
@@ -129,7 +139,7 @@ impl Filling<'_, '_> {
 
     /// What an element stands in, from inside out, and its module; a flow stands in what holds both of its ends.
     fn surroundings(&mut self, placed: &Placed) -> (Arc<[ElementId]>, Option<SmolStr>) {
-        if placed.kind != self.input.schema.roots.flow {
+        if placed.kind != self.schema().roots.flow {
             return (self.chain(placed.links.parent), Some(placed.module.clone()));
         }
         let parent = |id: Option<ElementId>| id.and_then(|id| (self.input.placed)(id));
@@ -155,26 +165,23 @@ impl Filling<'_, '_> {
             module.filter(|module| scopes.by_module.contains_key(module) || scopes.about_module.contains_key(module));
         let itself = Some(id).filter(|id| scopes.about.contains_key(id));
         let key = Key { kind: placed.kind, scope, module, itself };
+        let bare = self.input.vocabulary.templates.get(placed.kind.index()).cloned().unwrap_or_default();
+        if key.is_bare() {
+            return bare;
+        }
         if let Some(known) = self.templates.get(&key) {
             return known.clone();
         }
-        let template = Arc::new(self.build(&key, &chain));
+        let template = Arc::new(self.build(&key, &chain, &bare));
         self.templates.insert(key, template.clone());
         template
     }
 
-    fn build(&mut self, key: &Key, chain: &[ElementId]) -> Template {
-        let schema = self.input.schema;
+    fn build(&mut self, key: &Key, chain: &[ElementId], bare: &Template) -> Template {
+        let schema = self.schema();
         let (kind, module) = (key.kind, key.module.as_deref());
-        let defaults = schema.kind(kind).map(|kind| kind.defaults.as_slice()).unwrap_or_default();
-        let mut facts: Vec<Fact> = defaults
-            .iter()
-            .map(|default| match default {
-                Default::Value(value, site) => Fact { value: value.clone(), origin: Origin::Default(*site) },
-                Default::Computed(_) | Default::Builtin(_) => Fact { value: Value::Unset, origin: Origin::Computed },
-            })
-            .collect();
-        self.assume(key, chain, &mut facts);
+        let mut template = bare.clone();
+        self.assume(key, chain, &mut template);
         let scopes = self.input.scopes;
         let outermost = module.and_then(|module| scopes.by_module.get(module));
         let inner = chain.iter().rev().filter_map(|id| scopes.by_element.get(id));
@@ -189,29 +196,28 @@ impl Filling<'_, '_> {
                         continue;
                     }
                     here.push((*attribute, *of, fact));
-                    self.set(&mut facts, *attribute, fact);
+                    self.set(&mut template, *attribute, fact);
                 }
             }
         }
-        Template { facts }
+        template
     }
 
-    fn set(&mut self, facts: &mut [Fact], attribute: AttrId, fact: &Fact) {
-        let slot = self.input.schema.attribute(attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
-        let Some(place) = facts.get_mut(slot) else { return };
-        if let Origin::Assumed(_, assumed) = place.origin {
+    fn set(&mut self, template: &mut Template, attribute: AttrId, fact: &Fact) {
+        let Some(place) = template.slots.get_mut(self.schema().slot(attribute)) else { return };
+        if let Given::Fact(Fact { value, origin: Origin::Assumed(_, assumed) }) = &place.given {
             if fact.value == Value::Unknown {
                 return;
             }
-            if place.value != fact.value {
-                self.contradicted(attribute, &fact.origin, assumed);
+            if *value != fact.value {
+                self.contradicted(attribute, &fact.origin, *assumed);
             }
         }
-        *place = fact.clone();
+        place.given = Given::Fact(fact.clone());
     }
 
-    fn assume(&mut self, key: &Key, chain: &[ElementId], facts: &mut [Fact]) {
-        let scopes = self.input.scopes;
+    fn assume(&mut self, key: &Key, chain: &[ElementId], template: &mut Template) {
+        let (schema, scopes) = (self.schema(), self.input.scopes);
         let kind = key.kind;
         let inner = chain.iter().chain(&key.itself).filter_map(|id| scopes.about.get(id));
         let outer = key.module.as_deref().and_then(|module| scopes.about_module.get(module));
@@ -221,11 +227,8 @@ impl Filling<'_, '_> {
         let mut given: FxHashMap<AttrId, Fact> = FxHashMap::default();
         let mut conflicting: FxHashSet<AttrId> = FxHashSet::default();
         for assumption in applying.into_iter().filter_map(|index| scopes.assumptions.get(index)) {
-            for (attribute, fact) in assumption
-                .eaches
-                .iter()
-                .filter(|(of, _)| self.input.schema.is_a(kind, *of))
-                .flat_map(|(_, facts)| facts)
+            for (attribute, fact) in
+                assumption.eaches.iter().filter(|(of, _)| schema.is_a(kind, *of)).flat_map(|(_, facts)| facts)
             {
                 match given.get(attribute) {
                     Some(other) if other.value != fact.value => {
@@ -243,8 +246,9 @@ impl Filling<'_, '_> {
             if conflicting.contains(&attribute) {
                 continue;
             }
-            let slot = self.input.schema.attribute(attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
-            if let Some(place) = facts.get_mut(slot).filter(|place| place.origin != Origin::Computed) {
+            if let Some(Given::Fact(place)) =
+                template.slots.get_mut(self.schema().slot(attribute)).map(|slot| &mut slot.given)
+            {
                 *place = fact;
             }
         }
@@ -252,7 +256,7 @@ impl Filling<'_, '_> {
 
     /// Own statements and those of `extend`, then what is inherited.
     fn own(&mut self, id: ElementId, placed: &Placed, template: &Template) -> Facts {
-        let schema = self.input.schema;
+        let schema = self.schema();
         let mut own: Facts = Vec::new();
         let stated = self.input.statements.own.get(&id.slot).map(Vec::as_slice).unwrap_or_default();
         let extended = self.input.scopes.extensions.get(&id);
@@ -264,8 +268,8 @@ impl Filling<'_, '_> {
                 }
                 continue;
             }
-            let slot = schema.attribute(*attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
-            if let Some(Fact { value, origin: Origin::Assumed(_, assumed) }) = template.facts.get(slot) {
+            let slot = schema.slot(*attribute);
+            if let Some(Fact { value, origin: Origin::Assumed(_, assumed) }) = template.fact(slot) {
                 if fact.value == Value::Unknown
                     && schema.attribute(*attribute).is_some_and(|a| a.class == Class::Control)
                 {
@@ -277,14 +281,14 @@ impl Filling<'_, '_> {
             }
             own.push((*attribute, fact.clone()));
         }
-        for &(attribute, group) in self.input.inheritance.of_kind(placed.kind) {
-            let slot = schema.attribute(attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
-            let by_each = matches!(template.facts.get(slot), Some(Fact { origin: Origin::Each(_), .. }));
+        for &(attribute, group) in self.input.vocabulary.inheritance.of_kind(placed.kind) {
+            let slot = schema.slot(attribute);
+            let by_each = matches!(template.fact(slot), Some(Fact { origin: Origin::Each(_), .. }));
             if by_each || own.iter().any(|(other, _)| *other == attribute) {
                 continue;
             }
             let Some(fact) = placed.links.parent.and_then(|parent| self.inherit(parent, group)) else { continue };
-            if let Some(Fact { value, origin: Origin::Assumed(_, assumed) }) = template.facts.get(slot) {
+            if let Some(Fact { value, origin: Origin::Assumed(_, assumed) }) = template.fact(slot) {
                 // Not knowing is no statement: the assumption fills it in.
                 if fact.value == Value::Unknown {
                     continue;
@@ -313,7 +317,7 @@ impl Filling<'_, '_> {
     }
 
     fn passed_on(&mut self, holder: ElementId, group: AttrId) -> Option<Fact> {
-        let schema = self.input.schema;
+        let schema = self.schema();
         let wanted = schema.attribute(group)?;
         let placed = (self.input.placed)(holder)?;
         let attribute = schema
@@ -325,8 +329,8 @@ impl Filling<'_, '_> {
                 return Some(Fact { value: fact.value.clone(), origin: passed(fact.origin) });
             }
             let template = self.template(holder, placed);
-            let slot = schema.attribute(attribute).map_or(usize::MAX, |attribute| attribute.slot as usize);
-            if let Some(Fact { value, origin: origin @ Origin::Each(_) }) = template.facts.get(slot) {
+            let slot = schema.slot(attribute);
+            if let Some(Fact { value, origin: origin @ Origin::Each(_) }) = template.fact(slot) {
                 return Some(Fact { value: value.clone(), origin: passed(*origin) });
             }
         }
@@ -334,7 +338,7 @@ impl Filling<'_, '_> {
     }
 
     fn name(&self, attribute: AttrId) -> SmolStr {
-        self.input.schema.attribute(attribute).map(|attribute| attribute.name.clone()).unwrap_or_default()
+        self.schema().attribute(attribute).map(|attribute| attribute.name.clone()).unwrap_or_default()
     }
 
     fn report(&mut self, here: Site, there: Site, make: impl FnOnce() -> Diagnostic) {

@@ -185,15 +185,8 @@ impl World {
             below.attributes.insert(name.into(), attribute);
         }
         let name = name.into();
-        self.schema.attributes.push(Attribute {
-            name,
-            kind,
-            slot: slot as u32,
-            ty,
-            class,
-            inherited: false,
-            site: None,
-        });
+        self.schema.attributes.push(Attribute { name, kind, ty, class, inherited: false, site: None });
+        self.schema.slots.push(slot as u32);
     }
 
     /// A derived attribute.
@@ -201,6 +194,11 @@ impl World {
         let index = self.program.computations.len() as u32;
         self.program.computations.push(Computation { expr, frame: 16, is_global, site: Site { unit: 0, node: 0 } });
         self.declare(kind, name, ty, Class::Derived, Absent::Computed(index));
+        // Elements may be there already.
+        for element in &mut self.elements {
+            let template = Template::of_kind(self.schema.kind(element.kind).unwrap());
+            element.row = Row::new(element.row.own().into(), Arc::new(template));
+        }
     }
 
     pub fn relation(&mut self, name: &str, edges: Vec<Edge>) -> RelationId {
@@ -223,12 +221,7 @@ impl World {
             })
             .collect();
         own.sort_by_key(|(id, _)| *id);
-        let defaults = &self.schema.kind(kind_id(kind)).unwrap().defaults;
-        let facts = defaults.iter().map(|absent| match absent {
-            Absent::Value(value, site) => Fact { value: value.clone(), origin: Origin::Default(*site) },
-            _ => Fact { value: Value::Unset, origin: Origin::Computed },
-        });
-        self.template = Arc::new(Template { facts: facts.collect() });
+        self.template = Arc::new(Template::of_kind(self.schema.kind(kind_id(kind)).unwrap()));
         let row = Row::new(own.into(), self.template.clone());
         let qualified = format!("m.{name}").into();
         self.elements.push(Element { kind: kind_id(kind), name: name.into(), qualified, is_unnamed: false, row });

@@ -1,6 +1,6 @@
 //! Byte offsets to lines and columns: lines end with `\n` alone, as in the language; columns count Unicode scalar values.
 
-use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
 
 use tm_analysis::report::{Location, Report, ReportFile};
 
@@ -22,8 +22,6 @@ pub(crate) struct Position {
 pub(crate) struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// The line of the last answer: the next question is most often about the same.
-    last: Cell<usize>,
     /// Chars before each block of [`BLOCK`] bytes; empty for ASCII, where bytes are chars.
     blocks: Vec<usize>,
 }
@@ -40,13 +38,24 @@ impl<'a> LineIndex<'a> {
                 before += count_chars(block);
             }
         }
-        Self { text, starts, last: Cell::new(0), blocks }
+        Self { text, starts, blocks }
     }
 
     /// The place of a byte offset; one past the end is the end, one inside a char is its beginning.
     pub(crate) fn position(&self, offset: usize) -> Position {
+        self.position_on(self.line(offset), offset)
+    }
+
+    /// The places of two byte offsets, which are on one line most often.
+    fn positions(&self, start: usize, end: usize) -> (Position, Position) {
+        let line = self.line(start);
+        let is_later = self.starts.get(line + 1).is_some_and(|next| *next <= end);
+        let last = if is_later { self.line(end) } else { line };
+        (self.position_on(line, start), self.position_on(last, end))
+    }
+
+    fn position_on(&self, line: usize, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
-        let line = self.line(offset);
         let start = self.starts.get(line).copied().unwrap_or_default();
         Position { line: line + 1, column: self.chars_between(start, offset.max(start)) + 1 }
     }
@@ -60,12 +69,7 @@ impl<'a> LineIndex<'a> {
 
     /// 0-based.
     fn line(&self, offset: usize) -> usize {
-        let last = self.last.get();
-        let begins = |line: usize| self.starts.get(line).is_some_and(|start| *start <= offset);
-        if !begins(last) || begins(last + 1) {
-            self.last.set(self.starts.partition_point(|start| *start <= offset).saturating_sub(1));
-        }
-        self.last.get()
+        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     fn chars_between(&self, start: usize, offset: usize) -> usize {
@@ -101,11 +105,11 @@ pub(crate) struct Place<'a> {
     pub(crate) end: Position,
 }
 
-/// The line indexes of some files, each built at its first use.
-#[derive(Debug)]
+/// The line indexes of some files, each built at its first use; clones share them.
+#[derive(Clone, Debug)]
 pub(crate) struct Places<'a> {
     files: &'a [ReportFile],
-    indexes: Vec<Option<LineIndex<'a>>>,
+    indexes: Arc<[OnceLock<LineIndex<'a>>]>,
 }
 
 impl<'a> Places<'a> {
@@ -114,24 +118,25 @@ impl<'a> Places<'a> {
     }
 
     pub(crate) fn of(files: &'a [ReportFile]) -> Self {
-        Self { files, indexes: files.iter().map(|_| None).collect() }
+        Self { files, indexes: files.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// `None` when there is no such file.
-    pub(crate) fn index(&mut self, file: u32) -> Option<&LineIndex<'a>> {
+    pub(crate) fn index(&self, file: u32) -> Option<&LineIndex<'a>> {
         let file = usize::try_from(file).ok()?;
         let source = self.files.get(file)?;
-        let slot = self.indexes.get_mut(file)?;
-        Some(slot.get_or_insert_with(|| LineIndex::new(&source.text)))
+        let slot = self.indexes.get(file)?;
+        Some(slot.get_or_init(|| LineIndex::new(&source.text)))
     }
 
     /// `None` when there is no such file.
-    pub(crate) fn place(&mut self, location: &Location) -> Option<Place<'a>> {
+    pub(crate) fn place(&self, location: &Location) -> Option<Place<'a>> {
         let file = &self.files.get(usize::try_from(location.file).ok()?)?.path;
         let index = self.index(location.file)?;
         let (start, end) = (location.range.start, location.range.end.max(location.range.start));
         let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
-        Some(Place { file, start: index.position(start), end: index.position(end) })
+        let (start, end) = index.positions(start, end);
+        Some(Place { file, start, end })
     }
 }
 

@@ -197,7 +197,7 @@ impl<'a> Ways<'a> {
                 (Begin::Between(flow), weights::ANYBODY)
             } else if known.is_a(end, "actor") {
                 self.begin(known, end)
-            } else if known.holds(end, "external") {
+            } else if known.is_external(end) {
                 (Begin::Between(flow), weights::PARTNER)
             } else {
                 (Begin::Inside(None), inside(known, end))

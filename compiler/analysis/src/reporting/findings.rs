@@ -1,6 +1,9 @@
 //! Findings with names, values and places instead of ids.
 
+use std::fmt::{self, Write};
+
 use rustc_hash::FxHashMap;
+use smol_str::SmolStrBuilder;
 use tm_model::{Class, ElementId, EnumValueId, Origin, Schema, Site, Value};
 use tm_rules::ir::Rule;
 use tm_rules::{At, Control, Engine, World};
@@ -166,7 +169,7 @@ impl Rendering<'_, '_> {
     }
 
     pub fn name(&self, id: ElementId) -> Name {
-        self.world.element(id).map(|element| element.qualified.clone()).unwrap_or_default()
+        element_name(self.world, id)
     }
 
     pub fn attribute(&self, control: Control) -> Name {
@@ -248,27 +251,51 @@ pub(crate) fn is_heightened(world: &dyn World, engine: &Engine<'_>, id: ElementI
 /// A value as it would be written.
 pub(crate) fn display(world: &dyn World, value: &Value) -> Name {
     match value {
-        Value::Unset => Name::new_static("unset"),
-        Value::Unknown => Name::new_static("unknown"),
-        Value::NotApplicable(reason) => Name::new(format!("not-applicable({reason:?})")),
-        Value::Bool(true) => Name::new_static("true"),
-        Value::Bool(false) => Name::new_static("false"),
-        Value::Int(value) => Name::new(value.to_string()),
-        Value::Text(text) => Name::new(format!("{text:?}")),
-        Value::Date(date) => Name::new(date.to_string()),
         Value::Enum(id) => enum_name(world.schema(), *id),
-        Value::Element(id) => world.element(*id).map(|element| element.qualified.clone()).unwrap_or_default(),
-        Value::Set(set) => {
-            let members = set.members.iter().map(|member| display(world, member).to_string());
-            let possible = set.possible.iter().map(|member| perhaps(world, member));
-            Name::new(format!("[{}]", members.chain(possible).collect::<Vec<_>>().join(", ")))
+        Value::Element(id) => element_name(world, *id),
+        _ => {
+            let mut shown = SmolStrBuilder::new();
+            // Nothing that is written to memory fails.
+            _ = write(world, value, &mut shown);
+            shown.finish()
         }
     }
 }
 
-/// A member that is not certain; what stands for members that are not known at all is shown as dots.
-fn perhaps(world: &dyn World, member: &Value) -> String {
-    if member.is_definite() { format!("{}?", display(world, member)) } else { "…".to_owned() }
+fn write(world: &dyn World, value: &Value, to: &mut SmolStrBuilder) -> fmt::Result {
+    match value {
+        Value::Unset => to.push_str("unset"),
+        Value::Unknown => to.push_str("unknown"),
+        Value::NotApplicable(reason) => write!(to, "not-applicable({reason:?})")?,
+        Value::Bool(true) => to.push_str("true"),
+        Value::Bool(false) => to.push_str("false"),
+        Value::Int(value) => write!(to, "{value}")?,
+        Value::Text(text) => write!(to, "{text:?}")?,
+        Value::Date(date) => write!(to, "{date}")?,
+        Value::Enum(id) => to.push_str(&enum_name(world.schema(), *id)),
+        Value::Element(id) => to.push_str(&element_name(world, *id)),
+        Value::Set(set) => {
+            to.push('[');
+            let all =
+                set.members.iter().map(|member| (member, "")).chain(set.possible.iter().map(|member| (member, "?")));
+            for (at, (member, mark)) in all.enumerate() {
+                to.push_str(if at == 0 { "" } else { ", " });
+                // What stands for members that are not known at all.
+                if !mark.is_empty() && !member.is_definite() {
+                    to.push('…');
+                    continue;
+                }
+                write(world, member, to)?;
+                to.push_str(mark);
+            }
+            to.push(']');
+        }
+    }
+    Ok(())
+}
+
+fn element_name(world: &dyn World, id: ElementId) -> Name {
+    world.element(id).map(|element| element.qualified.clone()).unwrap_or_default()
 }
 
 fn enum_name(schema: &Schema, id: EnumValueId) -> Name {

@@ -36,7 +36,7 @@ pub(super) fn silencing(out: &mut impl Write, report: &Report, options: &HumanOp
 }
 
 fn silences(report: &Report, changed: &Changes) -> Vec<Line> {
-    let mut places = Places::new(report);
+    let places = Places::new(report);
     let line = |change: &SilencingChange| {
         let place = change.location.as_ref().and_then(|location| places.place(location));
         let place = place.map(|at| format!(", {}:{}", sanitize::inline(at.file, SENTENCE), at.start.line));

@@ -35,8 +35,9 @@ pub(super) fn entries<'a, 'w, T: Sync>(
         let rendered: Vec<_> = (0..lanes)
             .map(|lane| {
                 let (send, receive) = sync_channel(AHEAD);
+                let places = json.places.clone();
                 let work = move || {
-                    let mut json = Json::detached(report);
+                    let mut json = Json::detached(report, places);
                     for piece in pieces().skip(lane).step_by(lanes) {
                         render(&mut json, piece);
                         // Nobody listens after a failure.

@@ -49,8 +49,8 @@ struct Json<'a, 'w> {
 
 impl<'a> Json<'a, '_> {
     /// One whose text somebody takes.
-    fn detached(report: &'a Report) -> Self {
-        Self { report, writer: Writer::detached(), places: Places::new(report), threads: 1 }
+    fn detached(report: &'a Report, places: Places<'a>) -> Self {
+        Self { report, writer: Writer::detached(), places, threads: 1 }
     }
 
     /// An array with a line for each item.

@@ -73,17 +73,18 @@ impl<'w> Writer<'w> {
     }
 
     pub(crate) fn number(&mut self, mut number: u64) -> &mut Self {
-        let start = self.buffer.len();
-        loop {
-            self.buffer.push(b"0123456789".get((number % 10) as usize).copied().unwrap_or(b'0'));
+        // A `u64` has twenty digits at most.
+        let mut digits = [0; 20];
+        let mut used = 0;
+        for digit in digits.iter_mut().rev() {
+            *digit = b"0123456789".get((number % 10) as usize).copied().unwrap_or(b'0');
             number /= 10;
+            used += 1;
             if number == 0 {
                 break;
             }
         }
-        if let Some(digits) = self.buffer.get_mut(start..) {
-            digits.reverse();
-        }
+        self.buffer.extend_from_slice(digits.get(digits.len() - used..).unwrap_or_default());
         self
     }
 
@@ -118,9 +119,9 @@ impl<'w> Writer<'w> {
 
     /// Escapes also what a terminal could obey: JSON is often looked at in one.
     pub(crate) fn string(&mut self, text: &str) -> &mut Self {
+        self.buffer.reserve(text.len() + 2);
         self.buffer.push(b'"');
-        // Without a way out in the middle, so that it is compiled to vector instructions.
-        if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        if is_plain(text.as_bytes()) {
             self.raw(text);
         } else {
             for char in text.chars() {
@@ -151,13 +152,31 @@ impl<'w> Writer<'w> {
     }
 }
 
-fn is_plain(byte: u8) -> bool {
+/// Whether bytes stand for themselves, by eight: most of what is written are short names.
+fn is_plain(bytes: &[u8]) -> bool {
+    match bytes.last_chunk() {
+        // The last eight may be looked at twice.
+        Some(last) => bytes.as_chunks().0.iter().chain([last]).fold(true, |plain, eight| plain & are_plain(*eight)),
+        None => bytes.iter().all(|byte| is_plain_byte(*byte)),
+    }
+}
+
+/// As [`is_plain_byte`] of each. What is carried or borrowed from one byte to the next comes from one that is not plain.
+fn are_plain(bytes: [u8; 8]) -> bool {
+    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let word = u64::from_le_bytes(bytes);
+    let below = |word: u64, least: u8| word.wrapping_sub(all(least)) & !word;
+    let is = |byte: u8| below(word ^ all(byte), 1);
+    (word | below(word, b' ') | word.wrapping_add(all(0x80 - 0x7f)) | is(b'"') | is(b'\\')) & all(0x80) == 0
+}
+
+fn is_plain_byte(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') & (byte != b'"') & (byte != b'\\')
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use super::*;
 
@@ -177,6 +196,19 @@ mod tests {
         });
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         assert!(!json.contains(sanitize::is_hostile));
+    }
+
+    #[test]
+    fn bytes_are_plain_among_others() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                for other in [b' ', b'!', b'#', b'[', b']', b'a', b'~'] {
+                    let mut bytes = [other; 8];
+                    bytes[at] = byte;
+                    assert_eq!(are_plain(bytes), is_plain_byte(byte), "{byte} at {at} among {other}");
+                }
+            }
+        }
     }
 
     #[test]

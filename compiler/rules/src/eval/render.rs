@@ -9,10 +9,17 @@ use crate::ir::{Template, TemplatePart};
 /// Members of a list that a message names.
 const LISTED: usize = 12;
 
+/// Bytes that most values take.
+const VALUE: usize = 24;
+
 impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     /// Fills in a template; `home`: the module whose elements need no module in front.
     pub(crate) fn render(&self, template: &'r Template, home: &str, frame: &mut Frame<'w>) -> String {
-        let mut text = String::new();
+        let room = |part: &TemplatePart| match part {
+            TemplatePart::Text(part) => part.len(),
+            TemplatePart::Value(_) => VALUE,
+        };
+        let mut text = String::with_capacity(template.parts.iter().map(room).sum());
         for part in &template.parts {
             match part {
                 TemplatePart::Text(part) => text.push_str(part),

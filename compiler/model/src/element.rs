@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::id::{AttrId, ElementId, KindId, Site};
-use crate::schema::{Default as Absent, Kind};
+use crate::schema::{Default, Kind};
 use crate::value::Value;
 
 /// The elements that one file (or one test) declares, by slot; a slot whose element is gone is `None`.
@@ -88,7 +88,7 @@ pub struct Slot {
 pub enum Given {
     Fact(Fact),
     /// A computed default, a derived attribute or structure, which nobody states.
-    Computed(Absent),
+    Computed(Default),
 }
 
 impl Template {
@@ -98,7 +98,7 @@ impl Template {
         let slots = kind.layout.iter().zip(&kind.defaults).map(|(attribute, default)| Slot {
             attribute: *attribute,
             given: match default {
-                Absent::Value(value, site) => {
+                Default::Value(value, site) => {
                     Given::Fact(Fact { value: value.clone(), origin: Origin::Default(*site) })
                 }
                 computed => Given::Computed(computed.clone()),

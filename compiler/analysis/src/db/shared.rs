@@ -12,7 +12,7 @@ use super::judging::{closures, is_local, is_off, pack};
 use super::sources::vocabulary;
 use super::world::unit;
 
-/// By attribute: whether it stands in [`shared_unit`].
+/// By attribute: whether units with other values of it are told apart by [`shared_unit`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shared {
     is_shared: Vec<bool>,
@@ -24,8 +24,8 @@ impl Shared {
     }
 }
 
-/// What relations, columns and rules that are not local may read. What cannot be stated takes no room in units, so it
-/// counts as shared.
+/// What relations, columns and rules that are not local may read. What cannot be stated counts as shared: no edit of a model
+/// gives it another value in a unit.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn shared_attributes(db: &dyn Db, project: Project) -> Arc<Shared> {
     let vocabulary = vocabulary(db, project);
@@ -65,7 +65,7 @@ pub(crate) fn shared_unit(db: &dyn Db, project: Project, file: SourceFile) -> Sh
     SharedUnit { whole: unit(db, project, file).clone(), shared: shared_attributes(db, project).clone() }
 }
 
-/// The shared parts of all units, by number, in the order of the files.
+/// All units for those who read shared attributes alone, by number, in the order of the files.
 pub(crate) type SharedUnits = Arc<[(u32, Arc<Unit>)]>;
 
 #[salsa::tracked(returns(ref), no_eq)]

@@ -46,7 +46,7 @@ pub(super) fn unchecked(known: &Known<'_>) -> Vec<(ElementId, ElementId)> {
 }
 
 impl Blasts {
-    /// `unchecked`: [`unchecked`], asked for when it is needed.
+    /// `unchecked`: what [`unchecked`] finds; not asked for before the components are weighed, as another thread may be at it.
     pub fn new<'u>(
         known: &Known<'_>,
         authority: Option<RelationId>,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::asked::{Asked, AskedInUnit};
-use super::outcomes::{Said, outcomes};
+use super::outcomes::Said;
 use super::{Extent, Rendering, ReportOptions, rendered_in};
 use crate::db::{Database, Pack, Project, pack};
 use crate::priority::Dear;
@@ -74,9 +74,10 @@ pub(super) fn gathered_on(
     project: Project,
     options: &ReportOptions,
     dear: &Dear,
+    said: &[Said<'_>],
     threads: usize,
 ) -> Gathered {
-    let mut told = told_on(database, project, options, dear, threads);
+    let mut told = told_on(database, project, options, dear, said, threads);
     let findings = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()));
     let silenced = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()));
     let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
@@ -127,20 +128,26 @@ fn merged(units: Vec<Vec<Question>>) -> Vec<Question> {
 }
 
 /// In portions.
-fn told_on(database: &Database, project: Project, options: &ReportOptions, dear: &Dear, threads: usize) -> Vec<Told> {
-    let pieces = pieces(&outcomes(database, project, pack(database, project), options));
+fn told_on(
+    database: &Database,
+    project: Project,
+    options: &ReportOptions,
+    dear: &Dear,
+    said: &[Said<'_>],
+    threads: usize,
+) -> Vec<Told> {
+    let pieces = pieces(said);
     let answers = Answers::default();
     // What many findings need comes first, so that nobody waits for it.
     let first = Dear::PARTS;
     share(database, threads, first + pieces.len(), |database, numbers| {
         rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
-            let all = outcomes(database, project, pack(database, project), options);
             for number in numbers {
                 let Some(number) = number.checked_sub(first) else {
                     rendering.priorities.prepare(number);
                     continue;
                 };
-                let said = pieces.get(number).and_then(|piece| all.get(piece.clone())).unwrap_or_default();
+                let said = pieces.get(number).and_then(|piece| said.get(piece.clone())).unwrap_or_default();
                 put(&answers, number, Told::of(rendering, said));
             }
         });

@@ -147,7 +147,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
                 .iter()
                 .filter(|said| rendering.ledger.is_about(&said.rule.name))
                 .for_each(|said| rendering.weigh(said));
-            gathered::gathered_on(db, project, options, &dear, threads)
+            gathered::gathered_on(db, project, options, &dear, &outcomes, threads)
         } else {
             Told::of(rendering, &outcomes).gathered(rendering, pack)
         };

@@ -57,6 +57,14 @@ fn arrange<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K, further: impl Fn(&
             pulse();
         }
     };
+    // Much of it has been put together in order.
+    let stands = items.is_sorted_by(|a, b| {
+        step();
+        key(a).cmp(&key(b)).then_with(|| further(a, b)).is_le()
+    });
+    if stands {
+        return;
+    }
     let mut order: Vec<(K, usize)> = items.iter().enumerate().map(|(at, item)| (key(item), at)).collect();
     // Stable, since that is fast where much stands in order already.
     order.sort_by(|a, b| {

@@ -3,6 +3,10 @@
 //! Only warms the database: a report is the same without it. Each phase ends where the next would wait for one query over
 //! all files (names, topology), so that no thread blocks on another.
 
+use std::ops::Range;
+
+use tm_rules::View;
+
 use crate::db::{self, Database, Project, SourceFile};
 use crate::modules::Origin;
 use crate::testing::checked;
@@ -18,10 +22,14 @@ pub fn prepare(database: &Database, project: Project, threads: usize) {
     let pack = db::pack(database, project);
     let rules: Vec<usize> =
         pack.rules.iter().enumerate().filter(|(_, rule)| !db::is_local(rule)).map(|(index, _)| index).collect();
-    let pieces = spread(rules, files);
+    let relations = 0..db::vocabulary(database, project).program.relations.len();
+    let pieces = spread(rules, relations, files);
     each(database, threads, &pieces, |db, piece| match piece {
         Piece::Rule(rule) => {
             db::global_outcome(db, project, *rule);
+        }
+        Piece::Relation(number) => {
+            db::graph(db, project, *number, View::Actual);
         }
         Piece::File(file) => {
             db::local_outcomes(db, project, *file);
@@ -59,20 +67,23 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
 }
 
 /// Rules over the whole world are the longest pieces of work, so they come early. Several of them look at one relation: who
-/// comes to it second has files to judge while the first builds it.
-fn spread(rules: Vec<usize>, files: Vec<SourceFile>) -> Vec<Piece> {
+/// comes to it second has files to judge while the first builds it. Then come the relations that no rule has built: it is told
+/// of each whether it is too large.
+fn spread(rules: Vec<usize>, relations: Range<usize>, files: Vec<SourceFile>) -> Vec<Piece> {
     let between = files.len() / (2 * rules.len().max(1));
-    let mut pieces = Vec::with_capacity(rules.len() + files.len());
+    let mut pieces = Vec::with_capacity(rules.len() + relations.len() + files.len());
     let mut files = files.into_iter().map(Piece::File);
     for rule in rules {
         pieces.push(Piece::Rule(rule));
         pieces.extend(files.by_ref().take(between));
     }
+    pieces.extend(relations.filter_map(|number| u32::try_from(number).ok()).map(Piece::Relation));
     pieces.extend(files);
     pieces
 }
 
 enum Piece {
     Rule(usize),
+    Relation(u32),
     File(SourceFile),
 }

@@ -58,12 +58,12 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     fn positions(&self, kind: KindId) -> Rc<FxHashMap<ElementId, u32>> {
-        if let Some(known) = self.session.positions.borrow().get(&kind) {
+        if let Some(known) = self.session.memory().positions.borrow().get(&kind) {
             return known.clone();
         }
         let all = self.session.engine.world.all(kind).iter().zip(0..);
         let positions: Rc<FxHashMap<_, _>> = Rc::new(all.map(|(&id, at)| (id, at)).collect());
-        self.session.positions.borrow_mut().insert(kind, positions.clone());
+        self.session.memory().positions.borrow_mut().insert(kind, positions.clone());
         positions
     }
 
@@ -131,7 +131,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         self.session.told.set(true);
         let places = only.iter().map(|&expr| std::ptr::from_ref(expr)).collect();
         let key: FilterKey = (kind, self.lens.view, places);
-        if let Some(known) = self.session.filters.borrow().get(&key) {
+        if let Some(known) = self.session.memory().filters.borrow().get(&key) {
             return known.clone();
         }
         let eval = self.unflipped();
@@ -151,14 +151,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         list.sort_by(|(a, _), (b, _)| self.by_name(*a, *b));
         let list: Filtered = list.into();
         if !self.session.budget.is_spent() {
-            self.session.filters.borrow_mut().insert(key, list.clone());
+            self.session.memory().filters.borrow_mut().insert(key, list.clone());
         }
         list
     }
 
     fn index(&self, kind: KindId, slot: Slot, key: &'r Expr, frame: Slot) -> Rc<Index> {
         let place = (std::ptr::from_ref(key), self.lens.view);
-        if let Some(known) = self.session.indexes.borrow().get(&place) {
+        if let Some(known) = self.session.memory().indexes.borrow().get(&place) {
             return known.clone();
         }
         let mut index = Index::default();
@@ -181,7 +181,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         }
         let index = Rc::new(index);
         if !self.session.budget.is_spent() {
-            self.session.indexes.borrow_mut().insert(place, index.clone());
+            self.session.memory().indexes.borrow_mut().insert(place, index.clone());
         }
         index
     }
@@ -190,11 +190,11 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     pub(super) fn quantifier_gen(&self, quantifier: &'r Quantifier, list: &'r Expr) -> Option<(KindId, Rc<Gen<'r>>)> {
         let ExprKind::All(kind) = list.kind else { return None };
         let place = std::ptr::from_ref(quantifier);
-        if let Some(known) = self.session.quantifier_gens.borrow().get(&place) {
+        if let Some(known) = self.session.memory().quantifier_gens.borrow().get(&place) {
             return known.clone().map(|gen_| (kind, gen_));
         }
         let gen_ = self.planner().quantifier_generator(quantifier).map(Rc::new);
-        self.session.quantifier_gens.borrow_mut().insert(place, gen_.clone());
+        self.session.memory().quantifier_gens.borrow_mut().insert(place, gen_.clone());
         gen_.map(|gen_| (kind, gen_))
     }
 

@@ -226,7 +226,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         let is_flipped = self.lens.flip.is_some();
         if !is_flipped && last != Some((from, to)) {
             let memo = LeadsMemo { last: Some((from, to)), ..memo.clone() };
-            self.session.leads.borrow_mut().insert(std::ptr::from_ref(leads), memo);
+            self.session.memory().leads.borrow_mut().insert(std::ptr::from_ref(leads), memo);
         }
         // Asked about one target again and again: one search backwards answers all of them.
         let backwards = !is_flipped && last.is_some_and(|(start, target)| start != from && target == to);
@@ -256,7 +256,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
 
     fn leads_memo(&self, leads: &'r Leads) -> LeadsMemo<'r> {
         let place = std::ptr::from_ref(leads);
-        if let Some(known) = self.session.leads.borrow().get(&place) {
+        if let Some(known) = self.session.memory().leads.borrow().get(&place) {
             return known.clone();
         }
         let planner = self.planner();
@@ -268,21 +268,21 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         };
         let every = is_separable.then(|| Rc::new(planner.query(leads, Starts::Every)));
         let memo = LeadsMemo { one, every, last: None };
-        self.session.leads.borrow_mut().insert(place, memo.clone());
+        self.session.memory().leads.borrow_mut().insert(place, memo.clone());
         memo
     }
 
     /// All starts that lead to a target.
     fn sources(&self, every: &Query<'r>, frame: &mut Frame<'w>, to: ElementId) -> Rc<FxHashMap<ElementId, Truth>> {
         let key = (every.shape, self.lens.view, to, self.captured(every, frame));
-        if let Some(known) = self.session.arriving.borrow().get(&key) {
+        if let Some(known) = self.session.memory().arriving.borrow().get(&key) {
             return known.clone();
         }
         let found: FxHashMap<ElementId, Truth> = self.with_arrival(every, frame, None, to, |arrival| {
             arrival.sources(usize::MAX).into_iter().map(|source| (source.start, source.truth)).collect()
         });
         let found = Rc::new(found);
-        let mut known = self.session.arriving.borrow_mut();
+        let mut known = self.session.memory().arriving.borrow_mut();
         if known.len() >= 64 {
             known.clear();
         }
@@ -298,11 +298,11 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             return None;
         }
         let place = std::ptr::from_ref(quantifier);
-        if let Some(known) = self.session.path_quantifiers.borrow().get(&place) {
+        if let Some(known) = self.session.memory().path_quantifiers.borrow().get(&place) {
             return known.clone();
         }
         let plan = self.planner().path_quantifier(quantifier).map(Rc::new);
-        self.session.path_quantifiers.borrow_mut().insert(place, plan.clone());
+        self.session.memory().path_quantifiers.borrow_mut().insert(place, plan.clone());
         plan
     }
 
@@ -386,12 +386,12 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     ) -> Truth {
         let key = (query.shape, self.lens.view, one, to);
         let is_kept = query.captures.is_empty() && query.target.is_none();
-        if let (true, Some(known)) = (is_kept, self.session.arrivals.borrow().get(&key)) {
+        if let (true, Some(known)) = (is_kept, self.session.memory().arrivals.borrow().get(&key)) {
             return *known;
         }
         let truth = self.with_arrival(query, frame, one, to, |arrival| arrival.truth());
         if is_kept && !self.session.budget.is_spent() {
-            let mut known = self.session.arrivals.borrow_mut();
+            let mut known = self.session.memory().arrivals.borrow_mut();
             if known.len() >= ARRIVALS {
                 known.clear();
             }

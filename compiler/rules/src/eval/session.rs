@@ -1,6 +1,6 @@
 //! What one call of the engine remembers about the expressions it evaluates, and how much work it may still do.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -21,6 +21,12 @@ pub(crate) struct Session<'r, 'w> {
     pub(crate) told: Cell<bool>,
     /// Frames of computations that are done, for the next ones.
     pub(super) frames: RefCell<Vec<Frame<'w>>>,
+    memory: OnceCell<Box<Memory<'r>>>,
+}
+
+/// What has been learnt of expressions. Most sessions read one value, and learn nothing.
+#[derive(Default)]
+pub(crate) struct Memory<'r> {
     pub(super) path_quantifiers: RefCell<FxHashMap<*const Quantifier, Option<Rc<PathQuantifier<'r>>>>>,
     pub(super) quantifier_gens: RefCell<FxHashMap<*const Quantifier, Option<Rc<Gen<'r>>>>>,
     pub(super) leads: RefCell<FxHashMap<*const Leads, LeadsMemo<'r>>>,
@@ -58,19 +64,16 @@ impl<'r, 'w> Session<'r, 'w> {
             budget: Budget::new(steps),
             told: Cell::new(false),
             frames: RefCell::default(),
-            path_quantifiers: RefCell::default(),
-            quantifier_gens: RefCell::default(),
-            leads: RefCell::default(),
-            indexes: RefCell::default(),
-            filters: RefCell::default(),
-            positions: RefCell::default(),
-            arrivals: RefCell::default(),
-            arriving: RefCell::default(),
+            memory: OnceCell::new(),
         }
     }
 }
 
-impl<'w> Session<'_, 'w> {
+impl<'r, 'w> Session<'r, 'w> {
+    pub(super) fn memory(&self) -> &Memory<'r> {
+        self.memory.get_or_init(Box::default)
+    }
+
     /// Keeps the memory of a frame that is not needed any more.
     pub(crate) fn give_back(&self, frame: Frame<'w>) {
         self.frames.borrow_mut().push(frame);

@@ -1,6 +1,6 @@
 //! Slots: the part of an element's id that stays while its neighbours come and go.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -37,14 +37,17 @@ pub(crate) trait Slots {
 /// Slots for the life of a database. Append-only, so the answer for a key never changes: reading it is no dependency.
 #[derive(Debug, Default)]
 pub struct SlotTable {
-    units: Mutex<FxHashMap<u32, FxHashMap<SlotKey, u32>>>,
+    units: Mutex<FxHashMap<u32, Arc<Mutex<OfUnit>>>>,
 }
+
+type OfUnit = FxHashMap<SlotKey, u32>;
 
 impl Slots for SlotTable {
     fn slot(&self, unit: u32, key: SlotKey) -> u32 {
-        // The map is whole after every insertion, so a panic elsewhere while it was held does not matter.
-        let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
-        let unit = units.entry(unit).or_default();
+        // Maps are whole after every insertion, so a panic elsewhere while one was held does not matter. Several threads look for
+        // slots at once, each in its unit: that of all units is held no longer than it takes to find one.
+        let unit = self.units.lock().unwrap_or_else(PoisonError::into_inner).entry(unit).or_default().clone();
+        let mut unit = unit.lock().unwrap_or_else(PoisonError::into_inner);
         let next = u32::try_from(unit.len()).unwrap_or(u32::MAX);
         *unit.entry(key).or_insert(next)
     }

@@ -210,31 +210,30 @@ pub(crate) fn graph(db: &dyn Db, project: Project, relation: u32, view: View) ->
     })
 }
 
-/// By unit and slot.
-pub(super) type Column = FxHashMap<u32, FxHashMap<u32, Value>>;
+/// By unit.
+pub(super) type Column = FxHashMap<u32, ColumnPart>;
+
+/// By slot, in order.
+pub(super) type ColumnPart = Arc<[(u32, Value)]>;
 
 /// The values of a derived attribute that reads a relation or a whole kind.
 #[salsa::tracked(returns(ref))]
 pub(super) fn column(db: &dyn Db, project: Project, attribute: u32, view: View) -> Arc<Column> {
     let known = &kept(db, project).columns;
     known.answer(db, project, (attribute, view), Shows::Values, |world| {
-        let mut by_unit = Column::default();
-        for (element, value) in engine(db, project, world).column(AttrId(attribute), view) {
-            by_unit.entry(element.unit).or_default().insert(element.slot, value);
-        }
-        by_unit
+        let mut values = engine(db, project, world).column(AttrId(attribute), view);
+        values.sort_unstable_by_key(|(element, _)| *element);
+        let of_unit = |values: &[(ElementId, Value)]| {
+            let unit = values.first()?.0.unit;
+            Some((unit, values.iter().map(|(element, value)| (element.slot, value.clone())).collect()))
+        };
+        values.chunk_by(|(a, _), (b, _)| a.unit == b.unit).filter_map(of_unit).collect()
     })
 }
 
 /// One unit's part of a column: the firewall between a relation and the local rules that read a value of it.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn column_part(
-    db: &dyn Db,
-    project: Project,
-    file: SourceFile,
-    attribute: u32,
-    view: View,
-) -> FxHashMap<u32, Value> {
+pub(super) fn column_part(db: &dyn Db, project: Project, file: SourceFile, attribute: u32, view: View) -> ColumnPart {
     column(db, project, attribute, view).get(&file.unit(db)).cloned().unwrap_or_default()
 }
 

@@ -300,7 +300,9 @@ impl<'db> IncrementalWorld<'db> {
         self.note(|noted| noted.column(attribute, view));
         let Structural { db, project, .. } = self.structural;
         let file = db.file(element.unit)?;
-        column_part(db, project, file, attribute.0, view).get(&element.slot).cloned()
+        let part = column_part(db, project, file, attribute.0, view);
+        let place = part.binary_search_by_key(&element.slot, |(slot, _)| *slot).ok()?;
+        part.get(place).map(|(_, value)| value.clone())
     }
 
     /// An element, to read shared attributes of, or whatever it has: that decides which edits the reader feels.

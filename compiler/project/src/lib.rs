@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this crate is the door to the disk")]
 
+mod ahead;
 mod baseline;
 mod config;
 mod decode;

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::ahead::{self, Ahead};
 use crate::decode::decode;
 use crate::manifest::{self, Manifest};
 use crate::name::identifier_from;
@@ -254,9 +255,12 @@ impl Reader<'_> {
         let Sources { files, left_out } = sources;
         self.problems.extend(ignored::problem(left_out, &files));
         let start = self.files.len();
-        for found in files {
+        let wanted = files.get(..self.limits.files.min(files.len())).unwrap_or_default();
+        let mut ahead = ahead::read(wanted, self.limits.bytes, self.options).into_iter();
+        for found in &files {
+            let read = ahead.next().flatten();
             if !self.is_full {
-                self.file(&found, package);
+                self.file(found, read, package);
             }
         }
         if let Some(added) = self.files.get_mut(start..) {
@@ -264,7 +268,7 @@ impl Reader<'_> {
         }
     }
 
-    fn file(&mut self, found: &Found, package: Option<&Package>) {
+    fn file(&mut self, found: &Found, ahead: Ahead, package: Option<&Package>) {
         let path = shown(&found.shown);
         if self.paths.len() >= self.limits.files {
             self.is_full = true;
@@ -280,7 +284,8 @@ impl Reader<'_> {
             let message = "not read: shown as UTF-8, another file has the same path";
             return self.problems.push(Problem::error("unreadable-file", path, message).help("rename one of them"));
         }
-        let bytes = match open::read(&found.real, self.options.max_file_bytes, self.options) {
+        let read = || open::read(&found.real, self.options.max_file_bytes, self.options);
+        let bytes = match ahead.unwrap_or_else(read) {
             Ok(bytes) => bytes,
             Err(error) => return self.problems.push(error.problem(&path)),
         };

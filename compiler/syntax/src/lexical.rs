@@ -23,9 +23,13 @@ pub(crate) fn lexical_errors(source: &Source<'_>, syntactic: &Errors) -> Errors 
         match kind {
             // One error for lines in a row that begin so.
             Tok::Error if is_dash && in_dashes => {}
+            // The parser has read it as another language's choice.
+            Tok::Error if source.slice(sig) == "?" && is_misplaced(sig) => {}
             // One error for a run of them on a line.
             Tok::Error if after_garbage && !source.newline_before(sig) => {}
             Tok::Error => errors.push(invalid_character(source, sig)),
+            // The parser has read it as a sign before a value.
+            Tok::LookAlike if source.slice(sig) == "=>" && is_misplaced(sig) => {}
             Tok::LookAlike => errors.push(look_alike_sign(source, sig)),
             Tok::BackArrow => errors.push(back_arrow(source, sig)),
             Tok::BadIdent => errors.push(invalid_name(source, sig)),

@@ -176,11 +176,12 @@ impl<'t> Stream<'t> {
         })
     }
 
-    /// Whether token `at` is a sign that is written otherwise, which is an error of its own.
+    /// Whether token `at` is a sign that is written otherwise, which is an error of its own. What `=>` is for, the parser tells.
     fn is_foreign_sign(&self, at: usize) -> bool {
         let index = self.source.significant.get(self.sig(at) as usize).copied().unwrap_or_default();
         let token = self.source.tokens.get(index as usize);
-        at < self.len && token.is_some_and(|token| matches!(token.kind, Tok::LookAlike | Tok::BackArrow))
+        let is_foreign = token.is_some_and(|token| matches!(token.kind, Tok::LookAlike | Tok::BackArrow));
+        at < self.len && is_foreign && self.text(at) != "=>"
     }
 
     /// Reports an error at token `at`, unless one stands there already.

@@ -99,6 +99,9 @@ fn long_chains_end_in_one_error_and_never_in_a_deep_tree() {
         format!("a{}", " in a".repeat(n)),
         format!("a{}", " == any x in y".repeat(n)),
         format!("{}a", "any x in ".repeat(n)),
+        format!("a{}", " ? b : a".repeat(n)),
+        format!("{}a", "a ? ".repeat(n)),
+        format!("a{}", " => a".repeat(n)),
     ] {
         let start = chain.get(..12).unwrap_or_default().to_owned();
         let found = on_small_stack(format!("rule r {{\n  where {chain}\n  severity: high\n}}"));
@@ -199,6 +202,10 @@ fn soup() -> impl Strategy<Value = String> {
         "<!--",
         ":=",
         "::",
+        "=>",
+        "?",
+        "list<",
+        "set of a",
         "'a'",
         "when",
         "count(",

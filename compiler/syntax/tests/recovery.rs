@@ -287,6 +287,61 @@ fn operators_of_other_languages() {
 }
 
 #[test]
+fn signs_of_other_languages_are_read_by_what_stands_around_them() {
+    check("service a { x => y  z => 3 }", "service(a {x:y z:3})", &["wrong-operator@14:=>", "wrong-operator@22:=>"]);
+    check("service x\nservice a { x => y }", "service(x) service(a {flow(x -> y)})", &["wrong-operator@24:=>"]);
+    check("service a { -> y { x => [z] } }", "service(a {flow(-> y {x:[z]})})", &["wrong-operator@21:=>"]);
+    check(
+        "service a {\n  x => y\n  y => z\n}",
+        "service(a {flow(x -> y) flow(y -> z)})",
+        &["wrong-operator@16:=>", "wrong-operator@25:=>"],
+    );
+    check("x => y\nx.z => y", "flow(x -> y) flow(x.z -> y)", &["wrong-operator@2:=>", "wrong-operator@11:=>"]);
+    check("rule r { where a ? b : not c }", "rule(r {where((if a b (not c)))})", &["wrong-operator@17:?"]);
+    check("rule r { where (a ? b : c) == d }", "rule(r {where((eq <(if a b c)> d))})", &["wrong-operator@18:?"]);
+    check("rule r { where a ?\n  severity: b }", "rule(r {where(a) severity:b})", &["invalid-character@17:?"]);
+}
+
+#[test]
+fn bindings_of_other_languages() {
+    let tree = "rule(r {for(s:k) where(s.x)})";
+    for (text, error) in [
+        ("for k s", "k s"),
+        ("for s k", "s k"),
+        ("for s is k", "is"),
+        ("for s = k", "="),
+        ("for each s: k", "each"),
+        ("for every k s", "every k s"),
+        ("for (s: k)", "("),
+    ] {
+        let text = format!("rule r {{ {text}\n  where s.x }}");
+        let at = text.find(error).unwrap();
+        check(&text, tree, &[&format!("unexpected-token@{at}:{error}")]);
+    }
+    check("rule r { for each: k, no: j }", "rule(r {for(each:k no:j)})", &[]);
+    check("rule r { for all in k }", "rule(r {for(all in k)})", &[]);
+}
+
+#[test]
+fn types_of_other_languages() {
+    for (text, tree) in [
+        ("list<a>", "[a]"),
+        ("Set<a.b>", "[a.b]"),
+        ("list[a]", "[a]"),
+        ("list of a", "[a]"),
+        ("a[]", "[a]"),
+        ("a[][]", "[a]"),
+        ("optional<a>", "a"),
+        ("list<list<a>>", "?"),
+        ("map<a, b>", "?"),
+        ("list<a", "?"),
+    ] {
+        let file = format!("kind k {{\n  fact x: {text} = c\n  y: z\n}}");
+        check(&file, &format!("kind(k {{fact x:{tree}=c y:z}})"), &[&format!("unexpected-token@19:{text}")]);
+    }
+}
+
+#[test]
 fn messages_say_what_could_stand_there() {
     let error = &parse("service a { x: }").errors[0];
     assert_eq!(error.message, "expected a value, found `}`");

@@ -232,6 +232,8 @@ pub(super) fn sign(inp: &mut Ref<'_, '_>, tok: Tok, wrong: Tok, place: &str) -> 
     }
     let (right_text, wrong_text) = (spelling(tok), spelling(wrong));
     if inp.peek() == Some(wrong) {
+        let at = at(inp);
+        let wrong_text = if inp.state().text(at) == "=>" { "=>" } else { wrong_text };
         wrong_operator(inp, &format!("`{right_text}` is written {place}, not `{wrong_text}`"), right_text);
         inp.skip();
         return true;

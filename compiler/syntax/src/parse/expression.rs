@@ -3,7 +3,7 @@
 use chumsky::prelude::*;
 
 use super::base::*;
-use super::foreign::{is_call, pass_call};
+use super::foreign::{choice, is_call, pass_call};
 use super::path_test::{LeadsTail, leads_tail};
 use super::quantifier::{open_end, quantifier, quantifier_starts, say_parentheses};
 use super::value::{close_paren, dotted_word, field_name, is_dotted_word, literal, take_path, too_long};
@@ -429,7 +429,9 @@ fn conditional<'t>(expr: P<'t, Expr>, or: P<'t, Expr>) -> P<'t, Expr> {
                 || matches!(ahead.tok(1), Some(Tok::LParen | Tok::LBracket | Tok::Bang))
                 || ahead.literal(1));
         if !conditional {
-            return inp.parse(&or);
+            let found = inp.parse(&or)?;
+            // A file in which nothing was left out holds no `?`.
+            return if inp.state().origin.is_none() { Ok(found) } else { choice(inp, lo, found, &expr) };
         }
         inp.skip();
         let condition = inp.parse(&expr)?;

@@ -25,7 +25,7 @@ const ITEMS: Entries = Entries {
 /// A whole file; whatever it holds, this succeeds.
 pub(super) fn file<'t>() -> P<'t, File> {
     let e = expressions();
-    let member = member();
+    let member = member(e.expr.clone());
     let item = item(&e, member.clone());
     let entry = documented(item);
     rule(move |inp| {

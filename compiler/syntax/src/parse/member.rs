@@ -9,7 +9,7 @@ use super::foreign::{
     pass_sign_before_name, unbraced, values,
 };
 use super::value::{path_or_missing, take_path, value};
-use crate::ast::{Attribute, Block, Each, Element, Flow, Member, MemberKind, Value};
+use crate::ast::{Attribute, Block, Each, Element, Expr, Flow, Member, MemberKind, Value};
 use crate::stream::error;
 use crate::token::Tok;
 
@@ -24,8 +24,8 @@ pub(super) fn member_starts(ahead: &Ahead<'_, '_>) -> bool {
 }
 
 /// A member without its documentation; one starts here.
-pub(super) fn member<'t>() -> P<'t, MemberKind> {
-    recursive(|member| {
+pub(super) fn member<'t>(expr: P<'t, Expr>) -> P<'t, MemberKind> {
+    recursive(move |member| {
         let block = block(member.boxed());
         let attribute = attribute(value());
         let optional = optional(block.clone());
@@ -35,7 +35,7 @@ pub(super) fn member<'t>() -> P<'t, MemberKind> {
             each(block, attribute).map(MemberKind::Each).boxed(),
             flow(optional.clone()).map(MemberKind::Flow).boxed(),
             element(optional).map(MemberKind::Element).boxed(),
-            rule(declaration),
+            declaration(expr),
             qualified,
             dotted_attribute(value()),
         ];
@@ -60,7 +60,7 @@ fn choose(ahead: &Ahead<'_, '_>) -> usize {
         (Some(Tok::KwFlow), Some(Tok::Str)) if ahead.quoted_name(1).is_some() && ahead.is(2, Tok::Colon) => FLOW,
         (Some(Tok::Arrow), _) | (_, Some(Tok::Arrow | Tok::BackArrow | Tok::Dot)) => FLOW,
         (Some(Tok::KwFact | Tok::KwControl | Tok::KwDerive), Some(next))
-            if next.is_name() && ahead.is(2, Tok::Colon) && !lone(ahead) =>
+            if next.is_name() && (ahead.is(2, Tok::Colon) || declares_by_path(ahead)) && !lone(ahead) =>
         {
             DECLARATION
         }
@@ -82,6 +82,11 @@ fn optional<'t>(block: P<'t, Block>) -> P<'t, Option<Block>> {
         pass_sign_before_block(inp);
         if inp.peek() == Some(Tok::LBrace) { inp.parse(&block).map(Some) } else { Ok(None) }
     })
+}
+
+/// `derive s.x: type`
+fn declares_by_path(ahead: &Ahead<'_, '_>) -> bool {
+    ahead.is(2, Tok::Dot) && ahead.name(3) && ahead.is(4, Tok::Colon) && !ahead.newline(1)
 }
 
 /// A word alone on its line before the start of another member: half typed.
@@ -115,20 +120,29 @@ fn qualified_kind(inp: &mut Ref<'_, '_>) -> Result<(), EmptyErr> {
 }
 
 /// `fact name: type` among members: one error for all of it, and a member that says nothing.
-fn declaration(inp: &mut Ref<'_, '_>) -> Result<MemberKind, EmptyErr> {
-    let sig = look(inp).sig(0);
-    while look(inp).name(0) {
-        inp.skip();
-    }
-    let at = at(inp);
-    let stream = inp.state();
-    let range = stream.source.range(sig);
-    let message = "an attribute is declared outside of a kind".to_owned();
-    let help =
-        "declare it for all elements of a kind, `extend KIND { fact name: type }`; state it here as `name: value`";
-    stream.report(at, error("declaration-in-element", range, message, help));
-    skip_garbage(inp, MEMBERS);
-    Ok(MemberKind::Each(Each { kind: None, block: None }))
+fn declaration<'t>(expr: P<'t, Expr>) -> P<'t, MemberKind> {
+    rule(move |inp| {
+        let ahead = look(inp);
+        let (sig, is_derived) = (ahead.sig(0), ahead.is(0, Tok::KwDerive));
+        while look(inp).name(0) || look(inp).is(0, Tok::Dot) {
+            inp.skip();
+        }
+        let at = at(inp);
+        let stream = inp.state();
+        let range = stream.source.range(sig);
+        let message = "an attribute is declared outside of a kind".to_owned();
+        let help =
+            "declare it for all elements of a kind, `extend KIND { fact name: type }`; state it here as `name: value`";
+        stream.report(at, error("declaration-in-element", range, message, help));
+        let ahead = look(inp);
+        if is_derived && ahead.name(1) && ahead.is(2, Tok::Assign) {
+            (0..3).for_each(|_| inp.skip());
+            inp.parse(&expr)?;
+        } else {
+            skip_garbage(inp, MEMBERS);
+        }
+        Ok(MemberKind::Each(Each { kind: None, block: None }))
+    })
 }
 
 /// `{ members }`

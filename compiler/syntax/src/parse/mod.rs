@@ -47,6 +47,7 @@ fn parse_as<O>(
     let mut starts = Vec::with_capacity(tokens.len());
     let mut significant = Vec::with_capacity(tokens.len() / 2);
     let mut kinds = Vec::with_capacity(tokens.len() / 2);
+    let mut rockets = Vec::new();
     let mut at = 0_u32;
     for (index, token) in tokens.iter().enumerate() {
         starts.push(at);
@@ -55,11 +56,19 @@ fn parse_as<O>(
         if !token.kind.is_trivia() {
             significant.push(index as u32);
             let meant = match token.kind {
-                Tok::LookAlike => text.get(start..at as usize).and_then(look_alike).map(|(meant, _)| meant),
+                Tok::LookAlike => {
+                    let sign = text.get(start..at as usize).unwrap_or_default();
+                    rockets.extend((sign == "=>").then_some(kinds.len()));
+                    look_alike(sign).map(|(meant, _)| meant)
+                }
                 _ => None,
             };
             kinds.push(meant.unwrap_or(token.kind.plain()));
         }
+    }
+    if !rockets.is_empty() {
+        let source = Source { text, tokens: &tokens, starts: &starts, significant: &significant };
+        foreign::read_rockets(&source, &mut kinds, &rockets);
     }
     let (found, errors) = tree(text, &tokens, &starts, &significant, kinds, grammar);
     let parsed = Parsed {

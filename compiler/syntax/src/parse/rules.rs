@@ -4,8 +4,9 @@ use chumsky::prelude::*;
 
 use super::base::*;
 use super::expression::{Expressions, operand_or_prefix_starts};
+use super::foreign::{foreign_binding, pass_opener};
 use super::path_test::leads_tail;
-use super::value::{path_or_missing, take_path};
+use super::value::{close_paren, path_or_missing, take_path};
 use crate::ast::{
     Binding, BindingSource, Clause, ClauseKind, Edge, Expr, ExprKind, ItemKind, Leads, Name, Relation, Rule,
 };
@@ -140,13 +141,18 @@ fn path_clause<'t>(e: &Expressions<'t>) -> P<'t, Option<ClauseKind>> {
 fn bindings<'t>(binding: P<'t, Option<Binding>>) -> P<'t, Vec<Binding>> {
     rule(move |inp| {
         let mut found = Vec::new();
+        let is_wrapped = pass_opener(inp);
         loop {
             found.extend(inp.parse(&binding)?);
             // After a comma comes a binding, on a new line too, unless that line says what only an entry says.
             if !take(inp, Tok::Comma) {
-                return Ok(found);
+                break;
             }
         }
+        if is_wrapped {
+            close_paren(inp, "`,` or `)`");
+        }
+        Ok(found)
     })
 }
 
@@ -154,6 +160,7 @@ fn binding<'t>(postfix: P<'t, Expr>) -> P<'t, Option<Binding>> {
     let kind = path_or_missing("a kind", "a binding is written `x: kind` or `x in list`");
     rule(move |inp| {
         let ahead = look(inp);
+        let lo = ahead.at;
         // `for` with nothing after it, before `severity: …`.
         let variable: Option<Name> = if ahead.name(0) && !(ahead.newline(0) && begins_clause(&ahead)) {
             Some(take_name(inp))
@@ -172,11 +179,7 @@ fn binding<'t>(postfix: P<'t, Expr>) -> P<'t, Option<Binding>> {
                 inp.skip();
                 BindingSource::List(inp.parse(&postfix)?)
             }
-            _ => {
-                let what = "`:` and a kind, or `in` and a list";
-                missing(inp, "missing-value", what, "a binding is written `x: kind` or `x in list`");
-                BindingSource::Missing
-            }
+            _ => return foreign_binding(inp, lo, variable, &postfix).map(Some),
         };
         Ok(Some(Binding { variable, source }))
     })

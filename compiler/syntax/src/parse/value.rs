@@ -3,6 +3,7 @@
 use chumsky::prelude::*;
 
 use super::base::*;
+use super::foreign::{generic_type, has_arguments};
 use crate::ast::{Literal, Name, Path, TokRange, Type, Value, ValueKind};
 use crate::stream::{error, show};
 use crate::token::Tok;
@@ -184,7 +185,11 @@ pub(super) fn ty<'t>() -> P<'t, Option<Type>> {
             let ahead = look(inp);
             let lo = ahead.at;
             if ahead.name(0) && !ahead.begins_line() {
-                return Ok(Some(Type::Path(take_path(inp))));
+                let path = take_path(inp);
+                return Ok(match has_arguments(&look(inp)) {
+                    true => generic_type(inp, lo, path),
+                    false => Some(Type::Path(path)),
+                });
             }
             if take(inp, Tok::LBracket) {
                 let of = inp.parse(&inner)?;

@@ -1,6 +1,16 @@
 //! What other languages write where the grammar has something else: one error, and it is read as it was meant.
 
+mod binding;
+mod choice;
+mod rocket;
+mod types;
+
 use chumsky::error::EmptyErr;
+
+pub(super) use binding::{foreign_binding, pass_opener};
+pub(super) use choice::choice;
+pub(super) use rocket::read_rockets;
+pub(super) use types::{generic_type, has_arguments};
 
 use super::base::*;
 use super::value::take_path;

@@ -206,6 +206,8 @@ fn soup() -> impl Strategy<Value = String> {
         "?",
         "list<",
         "set of a",
+        "<?xml?>",
+        "---\n",
         "'a'",
         "when",
         "count(",

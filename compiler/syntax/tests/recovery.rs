@@ -342,6 +342,44 @@ fn types_of_other_languages() {
 }
 
 #[test]
+fn a_file_in_another_language_is_one_error() {
+    for (text, first) in [
+        ("a:\n  - b: c\n", "a:"),
+        ("# x\na: 1\nb:\n  c: d\n", "a: 1"),
+        ("\u{FEFF}---\n- a: b\n  c: d\n", "---"),
+        ("<?xml version=\"1.0\"?>\n<a/>\n", "<?xml version=\"1.0\"?>"),
+        ("<!-- x -->\n<a b=\"c\">\n</a>\n", "<!-- x -->"),
+        ("{ \"a\": [1, 2, {}] }", "{ \"a\": [1, 2, {}] }"),
+        ("[a]\nb = 1\n[[c]]\n", "[a]"),
+    ] {
+        let at = text.find(first).unwrap();
+        check(text, "", &[&format!("unexpected-token@{at}:{first}")]);
+    }
+}
+
+#[test]
+fn a_half_typed_file_is_none_in_another_language() {
+    for text in [
+        "a:\n",
+        "a: b\nc: d\n",
+        "a:\n  - b\nservice c {}\n",
+        "service a:\n  b: c\n",
+        "service: {\n  a: b\n}\n",
+        "flow:\n  a -> b\n",
+        "---\n",
+        "<",
+        "<<<<<<< HEAD\nservice a\n",
+        "{",
+        "[",
+        "{ a: b }",
+    ] {
+        for error in parse(text).errors {
+            assert!(!error.message.contains("not written in"), "{text}: {error:?}");
+        }
+    }
+}
+
+#[test]
 fn messages_say_what_could_stand_there() {
     let error = &parse("service a { x: }").errors[0];
     assert_eq!(error.message, "expected a value, found `}`");

@@ -27,6 +27,11 @@ use crate::token::{Tok, look_alike};
 /// Parses the text of a file. There is always a tree, with what could be understood.
 pub fn parse(text: &str) -> Parsed {
     let (parsed, file) = parse_as(text, |kinds, stream| items::file().parse_with_state(kinds, stream).into_output());
+    if !parsed.errors.is_empty()
+        && let Some(error) = foreign::foreign_file(text)
+    {
+        return Parsed { errors: vec![error], ..parsed };
+    }
     Parsed { file: file.unwrap_or_default(), ..parsed }
 }
 

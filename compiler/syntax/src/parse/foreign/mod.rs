@@ -2,6 +2,7 @@
 
 mod binding;
 mod choice;
+mod file;
 mod rocket;
 mod types;
 
@@ -9,6 +10,7 @@ use chumsky::error::EmptyErr;
 
 pub(super) use binding::{foreign_binding, pass_opener};
 pub(super) use choice::choice;
+pub(super) use file::foreign_file;
 pub(super) use rocket::read_rockets;
 pub(super) use types::{generic_type, has_arguments};
 

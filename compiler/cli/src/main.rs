@@ -49,6 +49,7 @@ fn run(started: Instant) -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            let error = args::refused(error, std::env::args_os());
             // Nobody is left to be told if this cannot be written.
             drop(error.print());
             return if error.use_stderr() { Exit::Failure } else { Exit::Clean };

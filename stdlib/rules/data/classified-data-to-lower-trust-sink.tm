@@ -73,6 +73,8 @@ rule classified-data-to-lower-trust-sink {
           or f.from.secondary-use != none and f.to.secondary-use == none
           or f.from.boundary.trust < d.min-trust): d
   let sink = if (any d in sent) then f.to else f.from
+  let verb = if (any d in sent) then "sends" else "fetches"
+  let way = if (any d in sent) then "to" else "from"
   let leaked = collect ds in [sent, fetched], d in ds: d
   where (any d in leaked)
     and not (f.deidentification is known and f.deidentification != none)
@@ -85,7 +87,7 @@ rule classified-data-to-lower-trust-sink {
   asvs: ["14.2.3", "14.2.4"]
   nist: ["AC-4", "AC-21"]
   linddun: [data-disclosure]
-  message: "{leaked} gets to {sink}, which is trusted less, as it is"
+  message: "{f.from} {verb} {leaked} {way} {f.target} as it is, and {sink} is trusted less"
   at: f.redaction
   help: "mask, tokenise or leave out {leaked} before it gets to {sink} and state `redaction: set`, or name {sink} in its `permitted-sinks`"
 }

@@ -64,6 +64,9 @@ rule unneeded-data-transferred {
         and d.classification >= confidential
         and d not in f.from.used-data: d
   let receiver = if (any d in sent) then f.to else f.from
+  let verb = if (any d in sent) then "sends" else "fetches"
+  let way = if (any d in sent) then "to" else "from"
+  let who = if (any d in sent) then "which" else "and"
   let unneeded = collect ds in [sent, answered], d in ds: d
   where any d in unneeded
   severity: low
@@ -74,7 +77,7 @@ rule unneeded-data-transferred {
   asvs: ["14.2.6"]
   nist: ["SI-12(1)", "PT-2"]
   linddun: [data-disclosure]
-  message: "{receiver} gets {unneeded}, and has no use for it"
+  message: "{f.from} {verb} {unneeded} {way} {f.target}, {who} has no use for it"
   at: f
   help: "drop {unneeded} from what {receiver} gets, or state it in the `data` of {receiver} if it is used"
 }

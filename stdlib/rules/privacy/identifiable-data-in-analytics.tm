@@ -42,6 +42,8 @@ rule identifiable-data-in-analytics {
   let fetched = f.from.secondary-use != none and f.to.secondary-use == none
   let exposed = if sent then f.personal-data else f.returned-personal-data
   let sink = if sent then f.to else f.from
+  let verb = if sent then "sends" else "fetches"
+  let way = if sent then "to" else "from"
   where (sent or fetched) and (any g in exposed) and f.deidentification == none
   severity: medium
   stride: [information-disclosure]
@@ -50,7 +52,7 @@ rule identifiable-data-in-analytics {
   asvs: ["14.2.3"]
   nist: ["SI-19"]
   linddun: [identifying]
-  message: "{exposed} gets to {sink} for {sink.secondary-use}, and nothing hides who the people are"
+  message: "{f.from} {verb} {exposed} {way} {f.target} for {sink.secondary-use}, and nothing hides who the people are"
   at: f.deidentification
   help: "pseudonymise or aggregate {exposed} before it gets to {sink} and state `deidentification: aggregated`"
 }

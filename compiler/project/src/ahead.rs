@@ -10,8 +10,8 @@ use crate::{LoadOptions, open};
 /// So many files are worth a thread of their own.
 const WORTH: usize = 64;
 
-/// More threads than that read no faster.
-const MOST: usize = 8;
+/// They wait more than they compute: how many processors there are plays no part.
+const MOST: usize = 4;
 
 /// The bytes of a file, or why there are none; `None`: nobody has looked yet.
 pub(crate) type Ahead = Option<Result<Vec<u8>, ReadError>>;
@@ -19,8 +19,7 @@ pub(crate) type Ahead = Option<Result<Vec<u8>, ReadError>>;
 /// Reads these, in their order. What lies beyond `most` bytes is left to be read one by one: whoever takes no more than that
 /// need not hold more.
 pub(crate) fn read(files: &[Found], most: u64, options: &LoadOptions) -> Vec<Ahead> {
-    let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    match (files.len() / WORTH).min(processors).min(MOST) {
+    match (files.len() / WORTH).min(MOST) {
         0 | 1 => Vec::new(),
         threads => read_on(threads, files, most, options),
     }

@@ -35,18 +35,22 @@ fn read_on(threads: usize, files: &[Found], most: u64, options: &LoadOptions) ->
         total.fetch_add(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64), Ordering::Relaxed);
         Some(bytes)
     };
+    let mut all = Vec::with_capacity(files.len());
     thread::scope(|scope| {
+        let read = |files: &[Found]| -> Vec<Ahead> { files.iter().map(one).collect() };
         let parts: Vec<_> = files
             .chunks(files.len().div_ceil(threads))
-            .map(|files| (files, thread::Builder::new().spawn_scoped(scope, || files.iter().map(one).collect())))
+            .map(|files| (files, thread::Builder::new().spawn_scoped(scope, move || read(files))))
             .collect();
-        let read = |(files, part): (&[Found], std::io::Result<thread::ScopedJoinHandle<'_, Vec<Ahead>>>)| {
-            let read = part.ok().and_then(|part| part.join().ok());
-            // There was no further thread to have.
-            read.unwrap_or_else(|| files.iter().map(|_| None).collect())
-        };
-        parts.into_iter().flat_map(read).collect()
-    })
+        for (files, part) in parts {
+            match part.map(thread::ScopedJoinHandle::join) {
+                Ok(Ok(part)) => all.extend(part),
+                // There was no further thread to have.
+                _ => all.extend(files.iter().map(|_| None)),
+            }
+        }
+    });
+    all
 }
 
 #[cfg(test)]

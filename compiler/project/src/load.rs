@@ -255,8 +255,7 @@ impl Reader<'_> {
         let Sources { files, left_out } = sources;
         self.problems.extend(ignored::problem(left_out, &files));
         let start = self.files.len();
-        let wanted = files.get(..self.limits.files.min(files.len())).unwrap_or_default();
-        let mut ahead = ahead::read(wanted, self.limits.bytes, self.options).into_iter();
+        let mut ahead = self.ahead(&files).into_iter();
         for found in &files {
             let read = ahead.next().flatten();
             if !self.is_full {
@@ -266,6 +265,16 @@ impl Reader<'_> {
         if let Some(added) = self.files.get_mut(start..) {
             added.sort_by(|a, b| a.path.cmp(&b.path));
         }
+    }
+
+    /// As much of them as there is room for.
+    fn ahead(&self, files: &[Found]) -> Vec<Ahead> {
+        if self.is_full {
+            return Vec::new();
+        }
+        let room = self.limits.files.saturating_sub(self.paths.len()).min(files.len());
+        let bytes = self.limits.bytes.saturating_sub(self.bytes);
+        ahead::read(files.get(..room).unwrap_or_default(), bytes, self.options)
     }
 
     fn file(&mut self, found: &Found, ahead: Ahead, package: Option<&Package>) {

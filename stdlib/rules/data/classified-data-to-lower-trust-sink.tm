@@ -72,9 +72,10 @@ rule classified-data-to-lower-trust-sink {
         and (f.from is third-party
           or f.from.secondary-use != none and f.to.secondary-use == none
           or f.from.boundary.trust < d.min-trust): d
-  let sink = if (any d in sent) then f.to else f.from
-  let verb = if (any d in sent) then "sends" else "fetches"
-  let way = if (any d in sent) then "to" else "from"
+  let is-sent = any d in sent
+  let sink = if is-sent then f.to else f.from
+  let verb = if is-sent then "sends" else "fetches"
+  let way = if is-sent then "to" else "from"
   let leaked = collect ds in [sent, fetched], d in ds: d
   where (any d in leaked)
     and not (f.deidentification is known and f.deidentification != none)

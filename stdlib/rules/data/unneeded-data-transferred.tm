@@ -63,10 +63,11 @@ rule unneeded-data-transferred {
         and (any h in f.from.data)
         and d.classification >= confidential
         and d not in f.from.used-data: d
-  let receiver = if (any d in sent) then f.to else f.from
-  let verb = if (any d in sent) then "sends" else "fetches"
-  let way = if (any d in sent) then "to" else "from"
-  let who = if (any d in sent) then "which" else "and"
+  let is-sent = any d in sent
+  let receiver = if is-sent then f.to else f.from
+  let verb = if is-sent then "sends" else "fetches"
+  let way = if is-sent then "to" else "from"
+  let who = if is-sent then "which" else "and"
   let unneeded = collect ds in [sent, answered], d in ds: d
   where any d in unneeded
   severity: low

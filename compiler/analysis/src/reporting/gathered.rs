@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::asked::{Asked, AskedInUnit};
 use super::outcomes::Said;
 use super::{Extent, Rendering, ReportOptions, rendered_in};
-use crate::db::{Database, Pack, Project, pack};
+use crate::db::{Database, Pack, Project};
 use crate::priority::Dear;
 use crate::report::{Coverage, Finding, Question};
 use crate::threads::{Unfinished, share};
@@ -68,40 +68,65 @@ impl Gathered {
     }
 }
 
-/// The same as [`Told::gathered`] of all that is said, by several threads.
-pub(super) fn gathered_on(
-    database: &Database,
-    project: Project,
-    options: &ReportOptions,
-    dear: &Dear,
-    said: &[Said<'_>],
-    threads: usize,
-) -> Gathered {
-    let mut told = told_on(database, project, options, dear, said, threads);
-    let findings = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()));
-    let silenced = Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()));
-    let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
-    for (unit, asked) in told.into_iter().flat_map(|part| part.asked.into_units()) {
-        units.entry(unit).or_default().push(asked);
-    }
-    let units: Vec<(u32, Mutex<Vec<AskedInUnit>>)> =
-        units.into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
-    let units = Unfinished::new(units);
-    let answers = Answers::default();
-    share(database, threads, units.len(), |database, pieces| {
-        rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
-            let pack = pack(database, project);
-            for number in pieces {
-                let Some((unit, asked)) = units.get(number) else { continue };
-                let asked = std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner));
-                let mut asked = AskedInUnit::joined(asked);
-                let coverage = asked.coverage(*unit, rendering.world);
-                put(&answers, number, (asked.questions(*unit, rendering, pack), coverage));
-            }
+/// Several threads that put one report together.
+pub(super) struct Crew<'a> {
+    pub database: &'a Database,
+    pub project: Project,
+    pub options: &'a ReportOptions,
+    pub dear: &'a Dear,
+    pub threads: usize,
+}
+
+impl Crew<'_> {
+    /// The same as [`Told::gathered`] of all that is said.
+    pub fn gathered(&self, said: &[Said<'_>], pack: &Pack) -> Gathered {
+        let mut told = self.told(said);
+        let findings =
+            Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()));
+        let silenced =
+            Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()));
+        let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
+        for (unit, asked) in told.into_iter().flat_map(|part| part.asked.into_units()) {
+            units.entry(unit).or_default().push(asked);
+        }
+        let units: Vec<(u32, Mutex<Vec<AskedInUnit>>)> =
+            units.into_iter().map(|(unit, asked)| (unit, Mutex::new(asked))).collect();
+        let units = Unfinished::new(units);
+        let answers = Answers::default();
+        self.each(units.len(), |rendering, number| {
+            let Some((unit, asked)) = units.get(number) else { return };
+            let asked = std::mem::take(&mut *asked.lock().unwrap_or_else(PoisonError::into_inner));
+            let mut asked = AskedInUnit::joined(asked);
+            let coverage = asked.coverage(*unit, rendering.world);
+            put(&answers, number, (asked.questions(*unit, rendering, pack), coverage));
         });
-    });
-    let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
-    Gathered::of(findings.finish(), silenced.finish(), questions, &coverage)
+        let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
+        Gathered::of(findings.finish(), silenced.finish(), questions, &coverage)
+    }
+
+    /// In portions.
+    fn told(&self, said: &[Said<'_>]) -> Vec<Told> {
+        let pieces = pieces(said);
+        let answers = Answers::default();
+        // What many findings need comes first, so that nobody waits for it.
+        let first = Dear::PARTS;
+        self.each(first + pieces.len(), |rendering, number| {
+            let Some(number) = number.checked_sub(first) else { return rendering.priorities.prepare(number) };
+            let said = pieces.get(number).and_then(|piece| said.get(piece.clone())).unwrap_or_default();
+            put(&answers, number, Told::of(rendering, said));
+        });
+        in_order(answers).collect()
+    }
+
+    /// Does so many pieces of work, each thread with a rendering of its own.
+    fn each(&self, count: usize, work: impl Fn(&Rendering<'_, '_>, usize) + Sync) {
+        let Self { database, project, options, dear, threads } = *self;
+        share(database, threads, count, |database, pieces| {
+            rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
+                pieces.for_each(|number| work(rendering, number));
+            });
+        });
+    }
 }
 
 /// What several threads have found, by the numbers of the pieces.
@@ -125,34 +150,6 @@ fn merged(units: Vec<Vec<Question>>) -> Vec<Question> {
         }
     }
     all
-}
-
-/// In portions.
-fn told_on(
-    database: &Database,
-    project: Project,
-    options: &ReportOptions,
-    dear: &Dear,
-    said: &[Said<'_>],
-    threads: usize,
-) -> Vec<Told> {
-    let pieces = pieces(said);
-    let answers = Answers::default();
-    // What many findings need comes first, so that nobody waits for it.
-    let first = Dear::PARTS;
-    share(database, threads, first + pieces.len(), |database, numbers| {
-        rendered_in(database, project, options, Extent::Whole, dear, |rendering, _| {
-            for number in numbers {
-                let Some(number) = number.checked_sub(first) else {
-                    rendering.priorities.prepare(number);
-                    continue;
-                };
-                let said = pieces.get(number).and_then(|piece| said.get(piece.clone())).unwrap_or_default();
-                put(&answers, number, Told::of(rendering, said));
-            }
-        });
-    });
-    in_order(answers).collect()
 }
 
 /// What is said, in portions.

@@ -21,7 +21,7 @@ mod wording;
 
 use tm_rules::Engine;
 
-use self::gathered::{Gathered, Told};
+use self::gathered::{Crew, Gathered, Told};
 use self::located::Wanted;
 use self::outcomes::{outcomes_shown_in, own_outcomes};
 use crate::db::{self, Database, Db, IncrementalWorld, Project, SourceFile, pack, units, vocabulary};
@@ -147,7 +147,7 @@ fn assembled(db: &Database, project: Project, options: &ReportOptions, extent: E
                 .iter()
                 .filter(|said| rendering.ledger.is_about(&said.rule.name))
                 .for_each(|said| rendering.weigh(said));
-            gathered::gathered_on(db, project, options, &dear, &outcomes, threads)
+            Crew { database: db, project, options, dear: &dear, threads }.gathered(&outcomes, pack)
         } else {
             Told::of(rendering, &outcomes).gathered(rendering, pack)
         };

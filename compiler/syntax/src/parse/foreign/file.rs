@@ -1,5 +1,7 @@
 //! Files that are written in another language as a whole: no word of theirs is worth an error of its own.
 
+use std::ops::Range;
+
 use crate::error::SyntaxError;
 use crate::stream::error;
 
@@ -15,11 +17,10 @@ pub(in crate::parse) fn foreign_file(text: &str) -> Option<SyntaxError> {
         _ if is_yaml(content) => "YAML",
         _ => return None,
     };
-    let first = lines(content).next().unwrap_or_default();
-    let start = text.find(first).unwrap_or_default();
-    let end = start + first.len();
+    let (before, first) = (text.len() - content.len(), first_line(content));
+    let range = (before + first.start) as u32..(before + first.end) as u32;
     let message = format!("a `.tm` file is not written in {language}");
-    Some(error("unexpected-token", start as u32..end as u32, message, HELP))
+    Some(error("unexpected-token", range, message, HELP))
 }
 
 fn is_xml(content: &str) -> bool {
@@ -45,8 +46,25 @@ fn is_json(content: &str) -> bool {
 
 /// Lines that say something, with their indentation.
 fn lines(content: &str) -> impl Iterator<Item = &str> {
-    let lines = content.lines().map(str::trim_end);
-    lines.filter(|line| !line.is_empty() && !line.trim_start().starts_with('#'))
+    content.lines().map(str::trim_end).filter(|line| says_something(line))
+}
+
+/// No blank and no comment.
+fn says_something(line: &str) -> bool {
+    let line = line.trim_start();
+    !line.is_empty() && !line.starts_with('#')
+}
+
+/// Where the first line that says something stands, without what is around its words.
+fn first_line(content: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in content.split_inclusive('\n') {
+        if says_something(line) {
+            return start + line.len() - line.trim_start().len()..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
 }
 
 /// `[table]`, and behind it `name = …`.

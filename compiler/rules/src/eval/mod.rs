@@ -7,6 +7,7 @@ mod candidates;
 mod compare;
 mod expr;
 mod few;
+mod hops;
 mod lens;
 mod list;
 mod open;

@@ -309,8 +309,13 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     ) {
         let hops = query.leads.hops.iter().filter(|hop| modes.contains(&hop.mode));
         for (_, hop) in hops.enumerate().filter(|(at, _)| place.is_none_or(|place| place == *at)) {
-            frame.set_hop(hop.slot, at);
-            self.hangs(&hop.condition, frame, out);
+            match at.via.and_then(|via| self.learnt_hangs(hop, via, frame)) {
+                Some(controls) => controls.into_iter().for_each(|control| out.add(control)),
+                None => {
+                    frame.set_hop(hop.slot, at);
+                    self.hangs(&hop.condition, frame, out);
+                }
+            }
         }
     }
 }

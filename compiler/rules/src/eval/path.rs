@@ -525,10 +525,15 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     fn hop_test<'t>(&'t self, hop: &'r HopCondition, frame: &'t RefCell<Frame<'w>>) -> BoxedTest<'t> {
+        let learnt = self.learnt(hop);
         Box::new(move |at: &Hop| {
             let mut frame = frame.borrow_mut();
-            frame.set_hop(hop.slot, at);
-            let truth = self.truth(&hop.condition, &mut frame);
+            let known = learnt.as_ref().zip(at.via);
+            let known = known.and_then(|(learnt, via)| self.learnt_truth(hop, learnt, via, &frame));
+            let truth = known.unwrap_or_else(|| {
+                frame.set_hop(hop.slot, at);
+                self.truth(&hop.condition, &mut frame)
+            });
             if hop.mode == HopMode::No { truth.negate() } else { truth }
         })
     }

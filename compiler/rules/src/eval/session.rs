@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use tm_model::{ElementId, KindId, Truth, Value};
 
 use super::candidates::{FilterKey, Filtered, Index};
+use super::hops;
 use super::path::Query;
 use super::plan::{Gen, PathQuantifier};
 use super::val::Frame;
 use crate::engine::{Engine, View};
-use crate::ir::{Expr, Leads, MOST_STEPS, Quantifier};
+use crate::ir::{Expr, HopCondition, Leads, MOST_STEPS, Quantifier};
 
 /// Expressions are told apart by where they are in memory: all of them outlive the session.
 pub(crate) struct Session<'r, 'w> {
@@ -36,6 +37,7 @@ pub(crate) struct Memory<'r> {
     /// Whether a path leads there.
     pub(super) arrivals: RefCell<FxHashMap<Arrived, Truth>>,
     pub(super) arriving: RefCell<FxHashMap<Arriving, Rc<FxHashMap<ElementId, Truth>>>>,
+    pub(super) hops: RefCell<FxHashMap<(*const HopCondition, View), hops::Shared>>,
 }
 
 /// Which of its two ends a path expression has been asked about last.

@@ -211,6 +211,11 @@ impl RelationGraph {
         self.edges.len()
     }
 
+    /// What its hops are made through, some of it more than once.
+    pub(crate) fn through(&self) -> impl Iterator<Item = ElementId> {
+        self.edges.iter().filter_map(|row| row.via)
+    }
+
     #[must_use]
     pub fn edge(&self, edge: EdgeIx) -> Option<Edge> {
         let row = self.row(edge.0)?;

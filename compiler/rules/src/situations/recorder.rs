@@ -22,6 +22,8 @@ const READS: usize = 256;
 pub(crate) struct Recorder<'a, 'r, 'w, L> {
     surface: Surface<'a, 'r, 'w>,
     trace: RefCell<Trace<'a, L>>,
+    /// What is computed counts as what it is computed from.
+    looks_behind: bool,
 }
 
 struct Trace<'a, L> {
@@ -45,7 +47,12 @@ impl<'a, 'r, 'w: 'r, L> Recorder<'a, 'r, 'w, L> {
         let mut bound = Bound::default();
         bound.reset(surface.subject);
         let trace = Trace { situations, reads: Vec::new(), bound, lost: None };
-        Self { surface, trace: RefCell::new(trace) }
+        Self { surface, trace: RefCell::new(trace), looks_behind: false }
+    }
+
+    /// Writes down what computed values are computed from instead of the values: nobody else will want them.
+    pub(crate) fn looking_behind(self) -> Self {
+        Self { looks_behind: true, ..self }
     }
 
     /// Ends the recording. `keep`: what came of it, in terms of ways; `None` if that cannot be said or should not be kept.
@@ -71,6 +78,12 @@ impl<'a, 'r, 'w: 'r, L> Recorder<'a, 'r, 'w, L> {
 
     fn note(&self, element: ElementId, what: What, seen: Seen<'_>) {
         self.trace.borrow_mut().note(element, what, seen);
+    }
+
+    fn computed(&self, element: ElementId, attribute: AttrId, view: View) -> Option<Value> {
+        let value = self.surface.computed(element, attribute, view)?.into_value();
+        self.note(element, What::Computed(attribute, view), small(&value).map_or(Seen::Else, Seen::Answer));
+        Some(value)
     }
 
     fn lose(&self) {
@@ -158,7 +171,7 @@ impl<'r, 'w: 'r, L> Facts for Recorder<'_, 'r, 'w, L> {
     }
 
     fn column(&self, element: ElementId, attribute: AttrId) -> Option<Value> {
-        let known = self.known(element, attribute, View::Actual);
+        let known = self.computed(element, attribute, View::Actual);
         if known.is_none() {
             self.lose();
         }
@@ -179,7 +192,7 @@ impl<'r, 'w: 'r, L> Graphs for Recorder<'_, 'r, 'w, L> {
     }
 
     fn hidden_column(&self, element: ElementId, attribute: AttrId) -> Option<Value> {
-        let known = self.known(element, attribute, View::ControlsUnknown);
+        let known = self.computed(element, attribute, View::ControlsUnknown);
         if known.is_none() {
             self.lose();
         }
@@ -187,8 +200,6 @@ impl<'r, 'w: 'r, L> Graphs for Recorder<'_, 'r, 'w, L> {
     }
 
     fn known(&self, element: ElementId, attribute: AttrId, view: View) -> Option<Value> {
-        let value = self.surface.computed(element, attribute, view)?.into_value();
-        self.note(element, What::Computed(attribute, view), small(&value).map_or(Seen::Else, Seen::Answer));
-        Some(value)
+        if self.looks_behind { None } else { self.computed(element, attribute, view) }
     }
 }

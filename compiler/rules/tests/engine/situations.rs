@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use proptest::prelude::{ProptestConfig, Strategy, any as arbitrary, prop, prop_oneof, proptest};
 use proptest::{prop_assert, prop_assert_eq};
-use tm_model::{ElementId, Type, Value};
-use tm_rules::ir::{Clause, CompareOp, Expr, HopMode, QuantifierMode, Rule};
+use tm_model::{ElementId, RelationId, Type, Value};
+use tm_rules::ir::{Clause, CompareOp, Expr, HopMode, QuantifierMode, Rule, Slot};
 use tm_rules::{Outcome, Rulebook};
 
 use crate::build::*;
@@ -31,24 +31,26 @@ fn vocabulary() -> World {
     world
 }
 
-/// Conditions on the flow in slot 0.
-fn atoms(world: &World) -> Vec<Expr> {
-    let (from, to) = (|| world.my("from"), || world.my("to"));
+/// Conditions on the flow in a slot.
+fn atoms(flow: Slot) -> Vec<Expr> {
+    let world = vocabulary();
+    let my = |name: &str| world.attr(var(flow), name);
+    let (from, to) = (|| my("from"), || my("to"));
     let of = |base: Expr, name: &str| world.attr(base, name);
     vec![
-        world.my("p"),
-        world.my("q"),
-        world.my("weak"),
-        world.my("between"),
-        world.my("defaulted"),
-        eq(world.my("cipher"), named("tls")),
-        strong(world.my("cipher"), CIPHER),
-        within(named("sig"), world.my("claims")),
-        compare(CompareOp::Gt, world.my("count"), int(2)),
-        compare(CompareOp::Ge, world.my("highest"), named("internal")),
-        eq(world.my("note"), con(Value::Text("n".into()))),
-        is_set(world.my("note")),
-        is_known(world.my("cipher")),
+        my("p"),
+        my("q"),
+        my("weak"),
+        my("between"),
+        my("defaulted"),
+        eq(my("cipher"), named("tls")),
+        strong(my("cipher"), CIPHER),
+        within(named("sig"), my("claims")),
+        compare(CompareOp::Gt, my("count"), int(2)),
+        compare(CompareOp::Ge, my("highest"), named("internal")),
+        eq(my("note"), con(Value::Text("n".into()))),
+        is_set(my("note")),
+        is_known(my("cipher")),
         is_kind(from(), "actor"),
         is_kind(to(), "gateway"),
         eq(from(), to()),
@@ -64,22 +66,19 @@ fn atoms(world: &World) -> Vec<Expr> {
         eq(of(from(), "runs-as"), of(to(), "runs-as")),
         any(1, of(to(), "incoming"), of(var(1), "q")),
         every(2, of(to(), "incoming"), eq(of(var(2), "from"), from())),
-        none(3, of(from(), "outgoing"), ne(of(var(3), "cipher"), world.my("cipher"))),
+        none(3, of(from(), "outgoing"), ne(of(var(3), "cipher"), my("cipher"))),
         any(4, of(to(), "holds"), compare(CompareOp::Ge, of(var(4), "level"), named("confidential"))),
         compare(CompareOp::Gt, count(5, of(to(), "incoming"), Some(of(var(5), "weak"))), int(1)),
-        any(6, world.my("crosses"), eq(of(var(6), "policy"), named("none"))),
+        any(6, my("crosses"), eq(of(var(6), "policy"), named("none"))),
         within(of(from(), "boundary"), of(to(), "boundaries")),
         any(7, of(of(to(), "boundary"), "members"), eq(of(var(7), "auth"), named("none"))),
         any(8, all("actor"), of(var(8), "untrusted")),
-        compare(CompareOp::Lt, world.my("until"), today()),
+        compare(CompareOp::Lt, my("until"), today()),
         eq(of(to(), "name"), con(Value::Text("s1".into()))),
-        // The `let` of the rule.
-        of(var(11), "heard"),
     ]
 }
 
-fn condition() -> impl Strategy<Value = Expr> {
-    let atoms = atoms(&vocabulary());
+fn condition(atoms: Vec<Expr>) -> impl Strategy<Value = Expr> {
     prop::sample::select(atoms).prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             4 => prop::collection::vec(inner.clone(), 1..4).prop_map(and),
@@ -91,7 +90,10 @@ fn condition() -> impl Strategy<Value = Expr> {
 }
 
 fn rules() -> impl Strategy<Value = Vec<Rule>> {
-    let rule = condition().prop_map(|condition| {
+    let mut atoms = atoms(0);
+    // The `let` of the rule.
+    atoms.push(vocabulary().attr(var(11), "heard"));
+    let rule = condition(atoms).prop_map(|condition| {
         let world = vocabulary();
         let shown = vec![shown(world.my("from")), text(" to "), shown(world.my("to")), shown(world.my("cipher"))];
         let severity = cond(world.my("between"), named("critical"), named("low"));
@@ -170,6 +172,21 @@ fn build(numbers: &[u8]) -> World {
     world
 }
 
+const HOP: Slot = 12;
+/// What a hop is made through.
+const VIA: Slot = HOP + 2;
+
+/// `for s: component exists a: actor path a ~> s { MODE hop: … }`
+fn rule_of_paths(mode: HopMode, condition: Expr) -> Rule {
+    let leads = leads(var(16), var(15), RelationId(0), vec![(mode, HOP, condition)]);
+    Rule {
+        subjects: vec![binding(15, "component")],
+        clauses: vec![Clause::Path { path: 0, leads }],
+        paths: 1,
+        ..rule_exists("component", binding(16, "actor"), yes())
+    }
+}
+
 fn sorted(mut outcome: Outcome) -> Outcome {
     outcome.asked.sort_unstable();
     outcome
@@ -198,5 +215,18 @@ proptest! {
                 prop_assert_eq!(found.unwrap_or_default(), anew);
             }
         }
+    }
+
+    #[test]
+    fn what_hops_are_made_through_says_the_same_as_the_hops(
+        condition in condition(atoms(VIA)),
+        mode in prop::sample::select(vec![HopMode::All, HopMode::Any, HopMode::No, HopMode::First, HopMode::Last]),
+        numbers in prop::collection::vec(arbitrary::<u8>(), 24..48),
+    ) {
+        // A condition that names an end of the hop is asked of each hop anew.
+        let of_hop = and(vec![condition.clone(), eq(var(HOP), var(HOP))]);
+        let world = build(&numbers);
+        let by_situation = world.engine().judge(&rule_of_paths(mode, condition), None);
+        prop_assert_eq!(by_situation, world.engine().judge(&rule_of_paths(mode, of_hop), None));
     }
 }

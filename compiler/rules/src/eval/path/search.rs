@@ -64,6 +64,9 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             Starts::Every => departures(&graph),
             Starts::Kind { kind, slot, only, prefer } => self.starts(*kind, *slot, only, prefer, frame.len()),
         };
+        if !matches!(query.starts, Starts::One) {
+            query.leads.hops.iter().for_each(|hop| self.ask_ahead(hop, &graph, frame));
+        }
         let inner = RefCell::new(frame.clone());
         let of = |mode: HopMode| -> Vec<_> {
             let hops = query.leads.hops.iter().filter(move |hop| hop.mode == mode);

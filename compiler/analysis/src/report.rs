@@ -134,7 +134,7 @@ pub struct Finding {
     /// Empty: the project.
     pub on: Vec<Subject>,
     pub message: String,
-    pub help: Option<String>,
+    pub help: Option<Name>,
     pub location: Location,
     /// Findings of one rule with the same cause (an `each` line, an inherited value) have the same key.
     pub cause: Option<Location>,

@@ -2,6 +2,7 @@
 //! places in the text.
 
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 use tm_model::{AttrId, ElementId, EnumValueId, Origin, Value};
 
 /// One attribute of one element.
@@ -39,7 +40,8 @@ pub struct Finding {
     /// Of scale `Severity`.
     pub severity: EnumValueId,
     pub message: String,
-    pub help: Option<String>,
+    /// Mostly the same of all findings of a rule.
+    pub help: Option<SmolStr>,
     /// What to point at; `None`: the first subject.
     pub at: Option<At>,
     /// The facts that made it true, in the order of the rule's conjuncts, each once.

@@ -150,7 +150,7 @@ fn nothing_gets_out_of_markdown() {
     for text in INJECTIONS {
         let mut report = files(&[(text, "service a\n")]);
         let mut bad = finding(text, Severity::High, &[text, text], text, span(0, 0, 7));
-        bad.help = Some(text.to_owned());
+        bad.help = Some(text.into());
         bad.because = vec![reason(text, text, text, tm_analysis::report::Provenance::Stated, span(0, 0, 3))];
         bad.path = vec![hop(text, text, span(0, 0, 3))];
         bad.cause = Some(span(0, 0, 7));
@@ -178,7 +178,7 @@ fn markdown_fits_into_a_comment() {
     let mut report = files(&[("a.tm", "service a\n")]);
     for number in 0..500 {
         let mut big = finding(&format!("rule-{number}"), Severity::High, &[&text], &text, span(0, 0, 7));
-        big.help = Some(text.repeat(9));
+        big.help = Some(text.repeat(9).into());
         report.findings.push(big);
         report.notices.push(problem("x", Level::Warning, &text, None));
     }

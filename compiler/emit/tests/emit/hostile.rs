@@ -110,7 +110,7 @@ fn hostile() -> Report {
     let at = span(0, 8, text.find('}').unwrap());
     let mut bad = finding(HOSTILE, Severity::Critical, &[HOSTILE, "m.b"], HOSTILE, at.clone());
     bad.title = HOSTILE.into();
-    bad.help = Some(HOSTILE.to_owned());
+    bad.help = Some(HOSTILE.into());
     bad.because = vec![
         reason(HOSTILE, HOSTILE, HOSTILE, Provenance::Stated, span(0, text.len() - 4, text.len())),
         reason(HOSTILE, HOSTILE, HOSTILE, Provenance::Default, None),

@@ -59,7 +59,7 @@ impl Dice {
             let (rule, on, message, at) = (self.text(4), self.text(6), self.text(40), self.location(&report));
             let mut one = finding(&rule, Severity::ALL[self.roll(5)], &[&on], &message, at);
             one.title = self.text(20).into();
-            one.help = Some(self.text(60));
+            one.help = Some(self.text(60).into());
             one.certainty = if self.roll(3) == 0 { Certainty::Possible } else { Certainty::Definite };
             one.cause = (self.roll(2) == 0).then(|| span(0, 1, 3));
             for _ in 0..self.roll(9) {

@@ -210,7 +210,7 @@ pub fn cloudcart() -> Report {
         place(&report, 0, "payments", 1),
     );
     bypass.title = "A service that leaves authentication to the gateway can be called around it.".into();
-    bypass.help = Some("authenticate in the service as well, or admit only the gateway as a peer; see also the rule peer-policy-too-wide, which is about who may connect at all".to_owned());
+    bypass.help = Some("authenticate in the service as well, or admit only the gateway as a peer; see also the rule peer-policy-too-wide, which is about who may connect at all".into());
     bypass.because = vec![
         reason(
             "cloudcart.payments",
@@ -267,7 +267,7 @@ pub fn cloudcart() -> Report {
         plaintext.title = "Calls between services travel in clear text.".into();
         plaintext.cause = Some(encryption.clone());
         plaintext.help = Some(
-            "turn on strict mTLS for the mesh, or TLS on this connection, and close the plaintext listener".to_owned(),
+            "turn on strict mTLS for the mesh, or TLS on this connection, and close the plaintext listener".into(),
         );
         plaintext.because = vec![
             reason(name, "protocol", "http", Provenance::Each, protocol.clone()),

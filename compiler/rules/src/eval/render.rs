@@ -1,5 +1,6 @@
 //! Messages with values in them.
 
+use smol_str::SmolStr;
 use tm_model::{ElementId, Value};
 
 use super::Eval;
@@ -40,6 +41,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
             }
         }
         text
+    }
+
+    /// The same; what has no values in it is not copied.
+    pub(crate) fn render_shared(&self, template: &'r Template, home: &str, frame: &mut Frame<'w>) -> SmolStr {
+        match template.parts.as_slice() {
+            [TemplatePart::Text(text)] => text.clone(),
+            _ => self.render(template, home, frame).into(),
+        }
     }
 
     fn show(&self, value: &Value, home: &str, text: &mut String) {

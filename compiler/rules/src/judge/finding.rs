@@ -98,7 +98,7 @@ pub(super) fn described<'r, 'w: 'r>(
     Finding {
         severity: severity(eval, &rule.severity, frame),
         message: eval.render(&rule.message, home, frame),
-        help: rule.help.as_ref().map(|help| eval.render(help, home, frame)),
+        help: rule.help.as_ref().map(|help| eval.render_shared(help, home, frame)),
         at: rule.at.as_ref().and_then(|at| place(eval, at, frame)),
         ..finding
     }

@@ -54,7 +54,7 @@ struct Found {
     is_shared: bool,
     findings: Vec<(String, Name)>,
     /// What the findings say to state there: `encryption: mtls`.
-    helps: Vec<String>,
+    helps: Vec<Name>,
 }
 
 pub(super) fn collect(

@@ -26,17 +26,15 @@ pub(super) struct Known<'a> {
     pub world: &'a dyn World,
     pub engine: &'a Engine<'a>,
     loads: RefCell<FxHashMap<ElementId, Load>>,
-    /// It is derived, and many flows have the same end.
-    externals: RefCell<FxHashMap<ElementId, bool>>,
 }
 
 impl<'a> Known<'a> {
     pub fn new(world: &'a dyn World, engine: &'a Engine<'a>) -> Self {
-        Self { world, engine, loads: RefCell::default(), externals: RefCell::default() }
+        Self { world, engine, loads: RefCell::default() }
     }
 
     pub fn kind(&self, id: ElementId) -> Option<KindId> {
-        self.world.element(id).map(|element| element.kind)
+        self.world.kind(id)
     }
 
     /// Which of the built-in kinds it is of.
@@ -90,11 +88,6 @@ impl<'a> Known<'a> {
 
     pub fn holds(&self, id: ElementId, attribute: &str) -> bool {
         self.value(id, attribute) == Value::Bool(true)
-    }
-
-    /// Whether others run it.
-    pub fn is_external(&self, id: ElementId) -> bool {
-        *self.externals.borrow_mut().entry(id).or_insert_with(|| self.holds(id, "external"))
     }
 
     pub fn elements(&self, id: ElementId, attribute: &str) -> Vec<ElementId> {

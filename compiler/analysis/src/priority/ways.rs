@@ -1,5 +1,6 @@
 //! How an attacker gets to a finding: from which start, over how many hops, past which safeguards.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -21,6 +22,18 @@ pub(super) struct Ways<'a> {
     descriptive: Vec<RelationId>,
     safeguards: &'a [Safeguard],
     dear: &'a Dear,
+    /// Of the ends of flows: many have the same.
+    places: RefCell<FxHashMap<ElementId, (Place, f64)>>,
+}
+
+/// Where somebody stands who gets between two ends at one of them.
+#[derive(Clone, Copy)]
+enum Place {
+    /// On the way, which others run.
+    Outside,
+    /// They are that end.
+    Actor,
+    Inside,
 }
 
 #[derive(Default)]
@@ -58,6 +71,7 @@ impl<'a> Ways<'a> {
             descriptive: ["data-flow", "calls"].into_iter().filter_map(|name| relation(program, name)).collect(),
             safeguards,
             dear,
+            places: RefCell::default(),
         }
     }
 
@@ -192,20 +206,33 @@ impl<'a> Ways<'a> {
 
     fn between(&self, known: &Known<'_>, flow: ElementId, ends: [Option<ElementId>; 2]) -> Way {
         let place = |end: ElementId| {
-            let around = self.world.links(end).map(|links| &*links.boundaries).unwrap_or_default();
-            if around.iter().any(|boundary| known.is_a(*boundary, "internet")) {
-                (Begin::Between(flow), weights::ANYBODY)
-            } else if known.is_a(end, "actor") {
-                self.begin(known, end)
-            } else if known.is_external(end) {
-                (Begin::Between(flow), weights::PARTNER)
-            } else {
-                (Begin::Inside(None), inside(known, end))
-            }
+            let (place, weight) = self.place(known, end);
+            let begin = match place {
+                Place::Outside => Begin::Between(flow),
+                Place::Actor => Begin::Actor(end),
+                Place::Inside => Begin::Inside(None),
+            };
+            (begin, weight)
         };
         let places = ends.into_iter().flatten().map(place);
         let best = places.reduce(|best, other| if other.1 > best.1 { other } else { best });
         best.map_or(Way::NONE, |(begin, weight)| Way { begin, weight, hops: 1, ..Way::NONE })
+    }
+
+    /// At one end of a flow, and how likely somebody is to be there.
+    fn place(&self, known: &Known<'_>, end: ElementId) -> (Place, f64) {
+        *self.places.borrow_mut().entry(end).or_insert_with(|| {
+            let around = self.world.links(end).map(|links| &*links.boundaries).unwrap_or_default();
+            if around.iter().any(|boundary| known.is_a(*boundary, "internet")) {
+                (Place::Outside, weights::ANYBODY)
+            } else if known.is_a(end, "actor") {
+                (Place::Actor, weights::actor(known.word(end, "trust")))
+            } else if known.holds(end, "external") {
+                (Place::Outside, weights::PARTNER)
+            } else {
+                (Place::Inside, inside(known, end))
+            }
+        })
     }
 
     /// The factor of a flow's own credential, if the finding is about that.

@@ -15,6 +15,8 @@ use crate::report::{Coverage, Decides, Location, Name, Question};
 #[derive(Default)]
 pub(crate) struct Asked {
     units: FxHashMap<u32, AskedInUnit>,
+    /// What single subjects are called: several rules ask about each.
+    names: FxHashMap<ElementId, Arc<[Name]>>,
 }
 
 #[derive(Default)]
@@ -36,12 +38,19 @@ struct Pending {
 impl Asked {
     /// `unit`: only what is asked about elements of that unit.
     pub fn question(&mut self, rule: usize, question: &Open, unit: Option<u32>, name: &dyn Fn(ElementId) -> Name) {
-        let mut on: Option<Arc<[Name]>> = None;
         let is_meant = |control: &&Control| unit.is_none_or(|unit| control.element.unit == unit);
-        for control in question.decided_by.iter().filter(is_meant) {
-            let on = on.get_or_insert_with(|| question.subjects.iter().map(|id| name(*id)).collect()).clone();
-            let Control { element, attribute } = *control;
-            self.unit(element.unit).pending.push(Pending { slot: element.slot, attribute, rule, on });
+        let mut meant = question.decided_by.iter().filter(is_meant).peekable();
+        if meant.peek().is_none() {
+            return;
+        }
+        let called = || question.subjects.iter().map(|id| name(*id)).collect();
+        let on: Arc<[Name]> = match question.subjects.as_slice() {
+            [subject] => self.names.entry(*subject).or_insert_with(called).clone(),
+            _ => called(),
+        };
+        for Control { element, attribute } in meant {
+            let pending = Pending { slot: element.slot, attribute: *attribute, rule, on: on.clone() };
+            self.unit(element.unit).pending.push(pending);
         }
     }
 

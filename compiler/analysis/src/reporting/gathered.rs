@@ -106,7 +106,10 @@ impl Crew<'_> {
 
     /// In portions.
     fn told(&self, said: &[Said<'_>]) -> Vec<Told> {
-        let pieces = pieces(said);
+        // File by file: what one rule says leads to the same elements and the same text as what the others say.
+        let mut said = said.to_vec();
+        said.sort_by_key(|said| said.file);
+        let pieces = pieces(&said);
         let answers = Answers::default();
         // What many findings need comes first, so that nobody waits for it.
         let first = Dear::PARTS;

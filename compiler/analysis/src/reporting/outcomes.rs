@@ -16,6 +16,8 @@ pub(crate) struct Said<'db> {
     /// Of the rule in the pack.
     pub number: usize,
     pub outcome: &'db Outcome,
+    /// The place of its file among those that are looked at; `None`: it is about all of them.
+    pub file: Option<usize>,
     /// What those of its questions would be that are raised.
     pub possible: &'db [Finding],
 }
@@ -76,30 +78,38 @@ fn ordered<'db>(
     global: impl Fn(usize) -> Option<(&'db Outcome, &'db [Finding])>,
 ) -> Vec<Said<'db>> {
     let raised = options.profile.raised();
-    let mut by_rule: FxHashMap<usize, Vec<(&Outcome, &[Finding])>> = FxHashMap::default();
-    for file in files {
+    let mut by_rule: FxHashMap<usize, Vec<Said<'db>>> = FxHashMap::default();
+    for (place, file) in files.enumerate() {
         let possible = match raised {
             Raised::None => Default::default(),
             _ => db::local_possible(db, project, file, raised).as_slice(),
         };
         let mut possible = possible.iter().peekable();
-        for (rule, outcome) in db::local_outcomes(db, project, file).iter() {
+        for (number, outcome) in db::local_outcomes(db, project, file).iter() {
             // Of the same rules, in the same order.
-            let findings = possible.next_if(|(of, _)| of == rule).map(|(_, findings)| findings.as_slice());
-            by_rule.entry(*rule).or_default().push((outcome, findings.unwrap_or_default()));
+            let findings = possible.next_if(|(of, _)| of == number).map(|(_, findings)| findings.as_slice());
+            let Some(rule) = pack.rules.get(*number) else { continue };
+            let possible = findings.unwrap_or_default();
+            by_rule.entry(*number).or_default().push(Said {
+                rule,
+                number: *number,
+                outcome,
+                file: Some(place),
+                possible,
+            });
         }
     }
     let mut all = Vec::new();
-    for (index, rule) in pack.rules.iter().enumerate() {
+    for (number, rule) in pack.rules.iter().enumerate() {
         if !options.selects(rule, pack) || db::is_off(db, project, &rule.name) {
             continue;
         }
-        let of_rule = if db::is_local(rule) {
-            by_rule.remove(&index).unwrap_or_default()
+        if db::is_local(rule) {
+            all.extend(by_rule.remove(&number).unwrap_or_default());
         } else {
-            global(index).into_iter().collect()
-        };
-        all.extend(of_rule.into_iter().map(|(outcome, possible)| Said { rule, number: index, outcome, possible }));
+            let whole = |(outcome, possible)| Said { rule, number, outcome, file: None, possible };
+            all.extend(global(number).map(whole));
+        }
     }
     all
 }

@@ -32,7 +32,7 @@ const STACK: usize = 16 << 20;
 
 fn main() {
     let started = Instant::now();
-    memory::give_back_soon();
+    memory::keep();
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || run(started));
     let exit = match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(exit)) => exit,

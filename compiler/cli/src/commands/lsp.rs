@@ -4,10 +4,11 @@ use tm_lsp::{Options, SystemClock};
 
 use crate::args::LspArguments;
 use crate::error::{CommandError, Result};
-use crate::stdlib;
+use crate::{memory, stdlib};
 
 /// Serves until the editor has enough; the exit code is that of the protocol.
 pub fn run(arguments: &LspArguments) -> Result<i32> {
+    memory::give_back_soon();
     let options = Options {
         std: stdlib::texts()?,
         std_folder: stdlib::folder(),

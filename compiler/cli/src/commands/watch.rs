@@ -14,7 +14,7 @@ use crate::args::WatchArguments;
 use crate::error::{CommandError, Result};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
-use crate::{clock, load, stdlib, verbose};
+use crate::{clock, load, memory, stdlib, verbose};
 
 /// Editors write a file in several steps: this much quiet ends a change.
 const QUIET: Duration = Duration::from_millis(80);
@@ -26,6 +26,7 @@ const CLEAR: &str = "\u{1b}[2J\u{1b}[3J\u{1b}[H";
 type Events = Receiver<notify::Result<Event>>;
 
 pub fn run(arguments: &WatchArguments, terminal: &Terminal) -> Result<Exit> {
+    memory::give_back_soon();
     let (send, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(send).map_err(|error| cannot_watch(&error))?;
     let mut checked = Checked::new(arguments)?;

@@ -1,7 +1,8 @@
 //! Long arrays, rendered in pieces on several threads and written in order.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc::sync_channel;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::Json;
@@ -12,7 +13,8 @@ const PIECE: usize = 128;
 /// Pieces of a thread that may wait to be written: a slow disk must not fill the memory.
 const AHEAD: usize = 4;
 
-/// Writes a line for each item, without what stands around them.
+/// Writes a line for each item, without what stands around them. This thread writes, and renders while there is nothing to
+/// write.
 pub(super) fn entries<'a, 'w, T: Sync>(
     json: &mut Json<'a, 'w>,
     items: &[T],
@@ -26,36 +28,137 @@ pub(super) fn entries<'a, 'w, T: Sync>(
         }
         return Ok(());
     }
-    let report = json.report;
-    let pieces = || items.chunks(PIECE).enumerate();
-    let render = |json: &mut Json<'a, 'w>, (piece, items): (usize, &[T])| {
-        items.iter().enumerate().for_each(|(at, item)| json.entry(piece * PIECE + at, item, entry));
+    let (report, places) = (json.report, json.places.clone());
+    let detached = || Json::detached(report, places.clone());
+    let render = |json: &mut Json<'a, 'w>, piece: usize| {
+        let items = items.iter().enumerate().skip(piece * PIECE).take(PIECE);
+        items.for_each(|(at, item)| json.entry(at, item, entry));
+        json.writer.take()
     };
+    let queue = Queue::new(items.len().div_ceil(PIECE), AHEAD * lanes);
     thread::scope(|scope| {
-        let rendered: Vec<_> = (0..lanes)
-            .map(|lane| {
-                let (send, receive) = sync_channel(AHEAD);
-                let places = json.places.clone();
-                let work = move || {
-                    let mut json = Json::detached(report, places);
-                    for piece in pieces().skip(lane).step_by(lanes) {
-                        render(&mut json, piece);
-                        // Nobody listens after a failure.
-                        if send.send(json.writer.take()).is_err() {
-                            return;
-                        }
-                    }
-                };
-                thread::Builder::new().spawn_scoped(scope, work).ok().map(|_| receive)
-            })
-            .collect();
-        for (piece, lane) in pieces().zip(rendered.iter().cycle()) {
-            match lane.as_ref().and_then(|lane| lane.recv().ok()) {
-                Some(written) => json.writer.append(&written)?,
-                // There was no further thread to have.
-                None => render(json, piece),
+        for _ in 1..lanes {
+            let helper = Helper::of(&queue);
+            let work = move || {
+                let mut json = detached();
+                while let Some(piece) = helper.queue().take() {
+                    helper.queue().put(piece, render(&mut json, piece));
+                }
+            };
+            // Fewer threads do the same work.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
             }
         }
-        Ok(())
+        let mut own = detached();
+        let done = loop {
+            if let Some(text) = queue.due() {
+                if let Err(error) = json.writer.append(&text) {
+                    break Err(error);
+                }
+            } else if let Some(piece) = queue.take() {
+                let text = render(&mut own, piece);
+                queue.state().waiting.insert(piece, text);
+            } else if !queue.is_awaited() {
+                break Ok(());
+            }
+        };
+        queue.close();
+        done
     })
+}
+
+/// Pieces on their way from those who render them to the one who writes.
+struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+    pieces: usize,
+    /// Pieces that may wait.
+    room: usize,
+}
+
+#[derive(Default)]
+struct State {
+    /// The next piece that nobody has taken.
+    next: usize,
+    /// The next piece that is written.
+    due: usize,
+    waiting: BTreeMap<usize, Vec<u8>>,
+    helpers: usize,
+    is_closed: bool,
+}
+
+impl Queue {
+    fn new(pieces: usize, room: usize) -> Self {
+        Self { state: Mutex::default(), changed: Condvar::new(), pieces, room }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state());
+        self.changed.notify_all();
+    }
+
+    /// A piece to render; `None`: there is none left.
+    fn take(&self) -> Option<usize> {
+        let mut state = self.state();
+        let piece = state.next;
+        state.next += 1;
+        (piece < self.pieces && !state.is_closed).then_some(piece)
+    }
+
+    /// Leaves a piece to be written. Waits while there is no room, unless it is the one that is waited for.
+    fn put(&self, piece: usize, text: Vec<u8>) {
+        let has_no_room = |state: &mut State| state.waiting.len() >= self.room && state.due < piece && !state.is_closed;
+        let state = self.changed.wait_while(self.state(), has_no_room);
+        state.unwrap_or_else(PoisonError::into_inner).waiting.insert(piece, text);
+        self.changed.notify_all();
+    }
+
+    /// The piece that is to be written now, if it is there.
+    fn due(&self) -> Option<Vec<u8>> {
+        let mut state = self.state();
+        let due = state.due;
+        let text = state.waiting.remove(&due)?;
+        state.due += 1;
+        drop(state);
+        self.changed.notify_all();
+        Some(text)
+    }
+
+    /// Waits for the piece that is to be written now; `false`: all are written, or nobody will bring it.
+    fn is_awaited(&self) -> bool {
+        let is_missing =
+            |state: &mut State| state.due < self.pieces && state.helpers > 0 && !state.waiting.contains_key(&state.due);
+        let state = self.changed.wait_while(self.state(), is_missing).unwrap_or_else(PoisonError::into_inner);
+        state.waiting.contains_key(&state.due)
+    }
+
+    /// Nobody need go on.
+    fn close(&self) {
+        self.change(|state| state.is_closed = true);
+    }
+}
+
+/// A thread that renders. Nobody waits for one that is gone, in whatever way.
+struct Helper<'q>(&'q Queue);
+
+impl<'q> Helper<'q> {
+    fn of(queue: &'q Queue) -> Self {
+        queue.state().helpers += 1;
+        Self(queue)
+    }
+
+    fn queue(&self) -> &'q Queue {
+        self.0
+    }
+}
+
+impl Drop for Helper<'_> {
+    fn drop(&mut self) {
+        self.0.change(|state| state.helpers -= 1);
+    }
 }

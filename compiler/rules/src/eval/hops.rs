@@ -30,11 +30,13 @@ pub(crate) struct Learnt {
     failures: u32,
     /// By what a hop is made through.
     truths: FxHashMap<ElementId, Truth>,
+    /// There may be a search for each subject: only the first has all of it asked.
+    is_asked_ahead: bool,
 }
 
 impl Default for Learnt {
     fn default() -> Self {
-        Self { situations: Situations::new(2), failures: 0, truths: FxHashMap::default() }
+        Self { situations: Situations::new(2), failures: 0, truths: FxHashMap::default(), is_asked_ahead: false }
     }
 }
 
@@ -98,6 +100,9 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     /// comes to it in another, and would wait for each. What takes steps is left to be asked when it is needed.
     pub(super) fn ask_ahead(&self, hop: &'r HopCondition, graph: &RelationGraph, frame: &Frame<'w>) {
         let Some(learnt) = self.learnt(hop) else { return };
+        if std::mem::replace(&mut learnt.borrow_mut().is_asked_ahead, true) {
+            return;
+        }
         let mut through: Vec<ElementId> = graph.through().collect();
         through.sort_unstable();
         through.dedup();

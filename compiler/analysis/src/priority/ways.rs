@@ -22,18 +22,8 @@ pub(super) struct Ways<'a> {
     descriptive: Vec<RelationId>,
     safeguards: &'a [Safeguard],
     dear: &'a Dear,
-    /// Of the ends of flows: many have the same.
-    places: RefCell<FxHashMap<ElementId, (Place, f64)>>,
-}
-
-/// Where somebody stands who gets between two ends at one of them.
-#[derive(Clone, Copy)]
-enum Place {
-    /// On the way, which others run.
-    Outside,
-    /// They are that end.
-    Actor,
-    Inside,
+    /// By end of flows: many have the same.
+    ends: RefCell<FxHashMap<ElementId, (Option<Begin>, f64)>>,
 }
 
 #[derive(Default)]
@@ -71,7 +61,7 @@ impl<'a> Ways<'a> {
             descriptive: ["data-flow", "calls"].into_iter().filter_map(|name| relation(program, name)).collect(),
             safeguards,
             dear,
-            places: RefCell::default(),
+            ends: RefCell::default(),
         }
     }
 
@@ -205,32 +195,30 @@ impl<'a> Ways<'a> {
     }
 
     fn between(&self, known: &Known<'_>, flow: ElementId, ends: [Option<ElementId>; 2]) -> Way {
-        let place = |end: ElementId| {
-            let (place, weight) = self.place(known, end);
-            let begin = match place {
-                Place::Outside => Begin::Between(flow),
-                Place::Actor => Begin::Actor(end),
-                Place::Inside => Begin::Inside(None),
-            };
-            (begin, weight)
-        };
-        let places = ends.into_iter().flatten().map(place);
+        let places = ends.into_iter().flatten().map(|end| self.at_end(known, end));
         let best = places.reduce(|best, other| if other.1 > best.1 { other } else { best });
-        best.map_or(Way::NONE, |(begin, weight)| Way { begin, weight, hops: 1, ..Way::NONE })
+        let way = |(begin, weight): (Option<Begin>, f64)| Way {
+            begin: begin.unwrap_or(Begin::Between(flow)),
+            weight,
+            hops: 1,
+            ..Way::NONE
+        };
+        best.map_or(Way::NONE, way)
     }
 
-    /// At one end of a flow, and how likely somebody is to be there.
-    fn place(&self, known: &Known<'_>, end: ElementId) -> (Place, f64) {
-        *self.places.borrow_mut().entry(end).or_insert_with(|| {
+    /// Who gets between the ends of a flow at one of them; `None`: somebody on the way, which others run.
+    fn at_end(&self, known: &Known<'_>, end: ElementId) -> (Option<Begin>, f64) {
+        *self.ends.borrow_mut().entry(end).or_insert_with(|| {
             let around = self.world.links(end).map(|links| &*links.boundaries).unwrap_or_default();
             if around.iter().any(|boundary| known.is_a(*boundary, "internet")) {
-                (Place::Outside, weights::ANYBODY)
+                (None, weights::ANYBODY)
             } else if known.is_a(end, "actor") {
-                (Place::Actor, weights::actor(known.word(end, "trust")))
+                let (begin, weight) = self.begin(known, end);
+                (Some(begin), weight)
             } else if known.holds(end, "external") {
-                (Place::Outside, weights::PARTNER)
+                (None, weights::PARTNER)
             } else {
-                (Place::Inside, inside(known, end))
+                (Some(Begin::Inside(None)), inside(known, end))
             }
         })
     }

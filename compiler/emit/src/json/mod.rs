@@ -21,8 +21,7 @@ pub const SCHEMA: &str = include_str!("../../../../docs/schemas/tm-check.schema.
 
 /// Writes everything that the report holds, with so many threads: the same bytes with any number.
 pub fn json(report: &Report, threads: usize, out: &mut dyn Write) -> io::Result<()> {
-    let mut json =
-        Json { report, writer: Writer::new(out), places: Places::new(report), threads, last: Default::default() };
+    let mut json = Json { report, writer: Writer::new(out), places: Places::new(report), threads };
     json.writer.raw("{\n\"findings\":");
     json.entries(&report.findings, Json::finding)?;
     json.writer.raw(",\n\"silenced\":");
@@ -46,14 +45,12 @@ struct Json<'a, 'w> {
     writer: Writer<'w>,
     places: Places<'a>,
     threads: usize,
-    /// The place that was written last, and how.
-    last: (Option<Location>, Vec<u8>),
 }
 
 impl<'a> Json<'a, '_> {
     /// One whose text somebody takes.
     fn detached(report: &'a Report, places: Places<'a>) -> Self {
-        Self { report, writer: Writer::detached(), places, threads: 1, last: Default::default() }
+        Self { report, writer: Writer::detached(), places, threads: 1 }
     }
 
     /// An array with a line for each item.
@@ -216,7 +213,7 @@ impl<'a> Json<'a, '_> {
             json.writer.raw("}");
         });
         self.writer.raw(",\"location\":");
-        self.location_again(location);
+        self.location(Some(location));
         self.writer.raw("}");
     }
 
@@ -231,20 +228,6 @@ impl<'a> Json<'a, '_> {
             json.writer.raw("}");
         });
         self.writer.raw(",\"help\":").optional(help.as_deref()).raw("}");
-    }
-
-    /// What is asked about one element mostly stands together.
-    fn location_again(&mut self, location: &Location) {
-        if self.last.0.as_ref() == Some(location) {
-            self.writer.bytes(&self.last.1);
-            return;
-        }
-        let start = self.writer.len();
-        self.location(Some(location));
-        let (place, written) = &mut self.last;
-        *place = Some(location.clone());
-        written.clear();
-        written.extend_from_slice(self.writer.since(start));
     }
 
     fn location(&mut self, location: Option<&Location>) {

@@ -62,24 +62,9 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Bytes that have not been written out.
-    pub(crate) fn len(&self) -> usize {
-        self.buffer.len()
-    }
-
-    /// What has been written since there were so many bytes.
-    pub(crate) fn since(&self, len: usize) -> &[u8] {
-        self.buffer.get(len..).unwrap_or_default()
-    }
-
     #[inline]
     pub(crate) fn raw(&mut self, json: &str) -> &mut Self {
-        self.bytes(json.as_bytes())
-    }
-
-    #[inline]
-    pub(crate) fn bytes(&mut self, json: &[u8]) -> &mut Self {
-        self.buffer.extend_from_slice(json);
+        self.buffer.extend_from_slice(json.as_bytes());
         self
     }
 

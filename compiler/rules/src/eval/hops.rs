@@ -13,7 +13,7 @@ use crate::engine::View;
 use crate::graph::RelationGraph;
 use crate::ir::{HopCondition, HopMode, Slot};
 use crate::outcome::Control;
-use crate::situations::{Bound, Found, Recorder, Situations, Surface, Way};
+use crate::situations::{Bound, Found, Recorder, STEPS, Situations, Surface, Way};
 use crate::syntax::{Vars, free};
 
 /// What comes of a condition in a situation.
@@ -59,26 +59,19 @@ struct Told {
 
 /// So many elements in a row that cannot be learnt are enough to stop trying.
 const FAILURES: u32 = 8;
-/// What takes more steps than this is rare, and is done each time.
-const STEPS: u64 = 20_000;
 
 impl Sketch {
     /// `None`: it cannot be said in terms of ways, or should not be kept.
     fn of(told: &Told, bound: &Bound) -> Option<Self> {
-        let control = |control: &Control| Some((bound.way(control.element)?, control.attribute));
         if told.steps > STEPS {
             return None;
         }
-        let controls = told.controls.iter().map(control).collect::<Option<_>>()?;
+        let controls = told.controls.iter().map(|control| bound.way_of(control)).collect::<Option<_>>()?;
         Some(Self { truth: told.truth, controls, steps: told.steps })
     }
 
     fn controls(&self, bound: &Bound) -> Vec<Control> {
-        let placed = self
-            .controls
-            .iter()
-            .filter_map(|(way, attribute)| Some(Control { element: bound.element(*way)?, attribute: *attribute }));
-        placed.collect()
+        self.controls.iter().filter_map(|control| bound.control(control)).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use tm_model::{AttrId, ElementId, Origin, Value};
 use crate::engine::Engine;
 use crate::ir::Rule;
 use crate::outcome::{Control, Outcome, Question, Reason};
-use crate::situations::{Bound, Way};
+use crate::situations::{Bound, STEPS, Way};
 
 /// At most one of finding and question is there, since there is one subject.
 pub(crate) struct Sketch {
@@ -28,17 +28,14 @@ pub(super) struct Cause {
     is_needed: bool,
 }
 
-/// Situations that take more steps than this are rare, and are judged each time.
-const STEPS: u64 = 20_000;
-
 impl Sketch {
     /// `None`: it cannot be said in terms of ways, or should not be kept.
     pub(super) fn of(rule: &Rule, outcome: &Outcome, steps: u64, bound: &Bound) -> Option<Self> {
         if steps > STEPS || outcome.skipped.is_some() {
             return None;
         }
-        let control = |control: &Control| Some((bound.way(control.element)?, control.attribute));
-        let controls = |controls: &[Control]| controls.iter().map(control).collect::<Option<Box<[_]>>>();
+        let controls =
+            |controls: &[Control]| controls.iter().map(|control| bound.way_of(control)).collect::<Option<Box<[_]>>>();
         let finding = match outcome.findings.first() {
             // Its words need the witness.
             Some(_) if !rule.witnesses.is_empty() => return None,
@@ -66,11 +63,10 @@ impl Open {
 /// The facts behind a finding, of these elements.
 pub(super) fn reasons(causes: &[Cause], bound: &Bound, engine: &Engine<'_>) -> Vec<Reason> {
     let of = |cause: &Cause| {
-        let (way, attribute) = cause.control;
-        let control = Control { element: bound.element(way)?, attribute };
+        let control = bound.control(&cause.control)?;
         let (value, origin) = match &cause.computed {
             Some(value) => (value.clone(), Origin::Computed),
-            None => engine.value(control.element, attribute),
+            None => engine.value(control.element, control.attribute),
         };
         Some(Reason { control, value, origin, is_needed: cause.is_needed })
     };
@@ -78,13 +74,11 @@ pub(super) fn reasons(causes: &[Cause], bound: &Bound, engine: &Engine<'_>) -> V
 }
 
 fn placed<'a>(controls: &'a [(Way, AttrId)], bound: &'a Bound) -> impl Iterator<Item = Control> + 'a {
-    controls
-        .iter()
-        .filter_map(|(way, attribute)| Some(Control { element: bound.element(*way)?, attribute: *attribute }))
+    controls.iter().filter_map(|control| bound.control(control))
 }
 
 fn cause(reason: &Reason, bound: &Bound) -> Option<Cause> {
-    let control = (bound.way(reason.control.element)?, reason.control.attribute);
+    let control = bound.way_of(&reason.control)?;
     let is_own = reason.origin == Origin::Computed && !names_elements(&reason.value);
     Some(Cause { control, computed: is_own.then(|| reason.value.clone()), is_needed: reason.is_needed })
 }

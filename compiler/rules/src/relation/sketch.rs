@@ -6,8 +6,7 @@ use tm_model::{AttrId, Truth};
 
 use crate::eval::Session;
 use crate::graph::{EdgeInput, Effects};
-use crate::outcome::Control;
-use crate::situations::{Bound, Way};
+use crate::situations::{Bound, STEPS, Way};
 
 pub(super) struct Sketch {
     edges: Box<[Open]>,
@@ -38,9 +37,6 @@ impl Found {
     }
 }
 
-/// What takes more steps than this is rare, and is done each time.
-const STEPS: u64 = 20_000;
-
 impl Sketch {
     /// `None`: it cannot be said in terms of ways, or should not be kept.
     pub(super) fn of(found: &Found, bound: &Bound) -> Option<Self> {
@@ -48,7 +44,6 @@ impl Sketch {
             return None;
         }
         let open = |edge: &EdgeInput| {
-            let control = |control: &Control| Some((bound.way(control.element)?, control.attribute));
             Some(Open {
                 from: bound.way(edge.from)?,
                 to: bound.way(edge.to)?,
@@ -57,7 +52,7 @@ impl Sketch {
                     None => None,
                 },
                 truth: edge.truth,
-                unknown: edge.unknown.iter().map(control).collect::<Option<_>>()?,
+                unknown: edge.unknown.iter().map(|control| bound.way_of(control)).collect::<Option<_>>()?,
                 effects: edge.effects.clone(),
             })
         };
@@ -67,15 +62,12 @@ impl Sketch {
 
     pub(super) fn repeat(&self, bound: &Bound, edges: &mut Vec<EdgeInput>) {
         let placed = |open: &Open| {
-            let control = |(way, attribute): &(Way, AttrId)| {
-                Some(Control { element: bound.element(*way)?, attribute: *attribute })
-            };
             Some(EdgeInput {
                 from: bound.element(open.from)?,
                 to: bound.element(open.to)?,
                 via: open.via.and_then(|via| bound.element(via)),
                 truth: open.truth,
-                unknown: open.unknown.iter().filter_map(control).collect(),
+                unknown: open.unknown.iter().filter_map(|control| bound.control(control)).collect(),
                 effects: open.effects.clone(),
             })
         };

@@ -13,6 +13,9 @@ mod recorder;
 mod surface;
 mod tree;
 
+/// Situations that take more steps than this are rare, and are evaluated each time.
+pub(crate) const STEPS: u64 = 20_000;
+
 pub(crate) use recorder::Recorder;
 pub(crate) use surface::Surface;
 pub(crate) use tree::{Bound, Found, Situations, Way};

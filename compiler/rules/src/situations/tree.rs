@@ -1,10 +1,11 @@
 //! Decision trees of what is read, and the way of an element down one of them.
 
 use rustc_hash::FxHashMap;
-use tm_model::{ElementId, Value};
+use tm_model::{AttrId, ElementId, Value};
 
 use super::answer::{Answer, Seen, What};
 use super::surface::Surface;
+use crate::outcome::Control;
 
 /// How an element is come to from the subject, by number. The same way leads from one subject to one element.
 pub(crate) type Way = u32;
@@ -99,6 +100,16 @@ impl Bound {
 
     pub(crate) fn way(&self, element: ElementId) -> Option<Way> {
         self.0.iter().find(|(known, _)| *known == element).map(|(_, way)| *way)
+    }
+
+    /// A control of an element that is called by its way.
+    pub(crate) fn control(&self, (way, attribute): &(Way, AttrId)) -> Option<Control> {
+        Some(Control { element: self.element(*way)?, attribute: *attribute })
+    }
+
+    /// The reverse.
+    pub(crate) fn way_of(&self, control: &Control) -> Option<(Way, AttrId)> {
+        Some((self.way(control.element)?, control.attribute))
     }
 }
 

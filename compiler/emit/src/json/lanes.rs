@@ -50,21 +50,18 @@ pub(super) fn entries<'a, 'w, T: Sync>(
                 break;
             }
         }
+        let _end = End(&queue);
         let mut own = detached();
-        let done = loop {
+        loop {
             if let Some(text) = queue.due() {
-                if let Err(error) = json.writer.append(&text) {
-                    break Err(error);
-                }
+                json.writer.append(&text)?;
             } else if let Some(piece) = queue.take() {
                 let text = render(&mut own, piece);
                 queue.state().waiting.insert(piece, text);
             } else if !queue.is_awaited() {
-                break Ok(());
+                return Ok(());
             }
-        };
-        queue.close();
-        done
+        }
     })
 }
 
@@ -131,15 +128,20 @@ impl Queue {
 
     /// Waits for the piece that is to be written now; `false`: all are written, or nobody will bring it.
     fn is_awaited(&self) -> bool {
-        let is_missing =
-            |state: &mut State| state.due < self.pieces && state.helpers > 0 && !state.waiting.contains_key(&state.due);
+        let is_missing = |state: &mut State| {
+            state.due < self.pieces && state.helpers > 0 && !state.is_closed && !state.waiting.contains_key(&state.due)
+        };
         let state = self.changed.wait_while(self.state(), is_missing).unwrap_or_else(PoisonError::into_inner);
         state.waiting.contains_key(&state.due)
     }
+}
 
-    /// Nobody need go on.
-    fn close(&self) {
-        self.change(|state| state.is_closed = true);
+/// That of writing, in whatever way: nobody need go on, or wait for room.
+struct End<'q>(&'q Queue);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.change(|state| state.is_closed = true);
     }
 }
 
@@ -159,6 +161,42 @@ impl<'q> Helper<'q> {
 
 impl Drop for Helper<'_> {
     fn drop(&mut self) {
-        self.0.change(|state| state.helpers -= 1);
+        self.0.change(|state| {
+            state.helpers -= 1;
+            // What it was about to bring, the others wait for.
+            state.is_closed |= thread::panicking();
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use tm_analysis::report::Report;
+
+    use super::super::writer::Writer;
+    use super::*;
+    use crate::lines::Places;
+
+    /// A mistake of ours on any thread must be seen, and not waited for.
+    #[test]
+    fn what_goes_wrong_on_one_thread_ends_all() {
+        let report = Report::default();
+        for bad in [0, PIECE, 2 * PIECE + 1, 63 * PIECE] {
+            let items: Vec<bool> = (0..64 * PIECE).map(|at| at == bad).collect();
+            let mut out = Vec::new();
+            let mut json =
+                Json { report: &report, writer: Writer::new(&mut out), places: Places::new(&report), threads: 3 };
+            let written = catch_unwind(AssertUnwindSafe(|| {
+                entries(&mut json, &items, |json, is_bad| {
+                    assert!(!is_bad);
+                    json.writer.raw("1");
+                })
+            }));
+            assert!(written.is_err());
+        }
     }
 }

@@ -45,9 +45,9 @@ rule single-point-of-failure {
     collect f in s.outgoing
       if f.to is workload
         and f.to is not third-party
-        and f.to.reached-by-untrusted
         and (no g in f.to.incoming:
           g.from is actor or g.from is workload and g.from != s and g.from.reached-by-untrusted)
+        and f.to.reached-by-untrusted
         and (no a in actor: a ~> f.to along request { avoiding v: v == s }): f.to
   let far =
     collect x in near, f in x.outgoing

@@ -105,6 +105,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         while budget.left() > enough && asked.next().flatten().is_some() {}
     }
 
+    /// Whether a condition that has been asked ahead is false of all hops of a relation.
+    pub(super) fn is_false_throughout(&self, hop: &'r HopCondition, graph: &RelationGraph) -> bool {
+        self.learnt(hop).is_some_and(|learnt| {
+            let truths = &learnt.borrow().truths;
+            graph.through().all(|via| truths.get(&via) == Some(&Truth::False))
+        })
+    }
+
     /// The truth of a condition for the element that a hop is made through; `None`: it has to be evaluated.
     pub(super) fn learnt_truth(
         &self,

@@ -52,14 +52,15 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
         let decides = |control: &Control| {
             if subjects.contains(&control.element) {
                 let lens = |value: &Value| Rc::new(Lens::flipped(Flip { control: *control, value: Val::from(value) }));
-                return self.decides(*control, &open, &lens, frame);
+                return self.decides(*control, &open, &lens, u64::MAX, frame);
             }
             others += 1;
             if others > TRIED || steps > STEPS {
                 return false;
             }
             let before = budget.left();
-            let decides = self.decides(*control, &open, &|value| self.lens(*control, value), frame);
+            let decides =
+                self.decides(*control, &open, &|value| self.lens(*control, value), STEPS - steps, frame);
             steps += before - budget.left();
             decides
         };
@@ -131,14 +132,17 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
     }
 
     /// Whether some value of a control settles the verdict while all else stays. `open`: the open conjuncts that need no
-    /// witness; `lens`: how to look at the world with that value.
+    /// witness; `lens`: how to look at the world with that value; `steps`: once these are taken, no other value is tried.
     fn decides(
         &self,
         control: Control,
         open: &[usize],
         lens: &dyn Fn(&Value) -> Rc<Lens<'w>>,
+        steps: u64,
         frame: &Frame<'w>,
     ) -> bool {
+        let budget = &self.actual.session.budget;
+        let enough = budget.left().saturating_sub(steps);
         let open = || open.iter().filter_map(|&at| self.plan.conjuncts.get(at));
         // What does not read it stays open, and with it the verdict, unless something else becomes false.
         let mut known = Truth::True;
@@ -156,6 +160,9 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
                 *truth = truth.with(eval.condition(conjunct.condition, &mut frame));
                 if *truth == Truth::False {
                     return true;
+                }
+                if budget.left() < enough {
+                    return false;
                 }
             }
         }

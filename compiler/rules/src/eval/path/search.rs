@@ -10,7 +10,7 @@ use crate::eval::Eval;
 use crate::eval::searches::Key;
 use crate::eval::val::{Frame, Val};
 use crate::graph::{Conditions, EdgeIx, Reach, RelationGraph, Start, search};
-use crate::ir::{Expr, HopMode, Leads, Slot};
+use crate::ir::{Expr, HopCondition, HopMode, Leads, Slot};
 use crate::syntax::free;
 
 /// What a search takes, in steps: it asks each condition of each edge, once for every set of `any` that may hold.
@@ -59,14 +59,14 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
 
     fn search(&self, query: &Query<'r>, frame: &Frame<'w>, one: Option<ElementId>) -> Reach {
         let graph = self.graph(query.leads.relation);
+        if !matches!(query.starts, Starts::One) && !self.asked_ahead(query, &graph, frame) {
+            return search(&graph, &[], &Conditions::default());
+        }
         let starts = match &query.starts {
             Starts::One => one.map(whole).into_iter().collect(),
             Starts::Every => departures(&graph),
             Starts::Kind { kind, slot, only, prefer } => self.starts(*kind, *slot, only, prefer, frame.len()),
         };
-        if !matches!(query.starts, Starts::One) {
-            query.leads.hops.iter().for_each(|hop| self.ask_ahead(hop, &graph, frame));
-        }
         let inner = RefCell::new(frame.clone());
         let of = |mode: HopMode| -> Vec<_> {
             let hops = query.leads.hops.iter().filter(move |hop| hop.mode == mode);
@@ -97,6 +97,20 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         };
         self.session.budget.charge(cost(&graph, query.leads));
         search(&graph, &starts, &conditions)
+    }
+
+    /// Asks the conditions of all hops at once; false: one of them needs a hop that is not there, so that no path has them all.
+    fn asked_ahead(&self, query: &Query<'r>, graph: &RelationGraph, frame: &Frame<'w>) -> bool {
+        let is_needed = |hop: &&HopCondition| matches!(hop.mode, HopMode::Any | HopMode::First | HopMode::Last);
+        let (needed, others): (Vec<_>, Vec<_>) = query.leads.hops.iter().partition(is_needed);
+        for hop in needed {
+            self.ask_ahead(hop, graph, frame);
+            if self.is_false_throughout(hop, graph) {
+                return false;
+            }
+        }
+        others.into_iter().for_each(|hop| self.ask_ahead(hop, graph, frame));
+        true
     }
 
     /// Starts with the truth of the conditions on them, and how little they are preferred.

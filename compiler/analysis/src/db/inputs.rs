@@ -70,9 +70,9 @@ pub trait Db: salsa::Database {
     #[doc(hidden)]
     fn file(&self, unit: u32) -> Option<SourceFile>;
 
-    /// How many files there have been.
+    /// Every file that there has been, by number: for whoever looks for many.
     #[doc(hidden)]
-    fn file_count(&self) -> usize;
+    fn all_files(&self) -> Arc<Vec<SourceFile>>;
 }
 
 /// The database of the command and of the server.
@@ -82,7 +82,7 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     slots: Arc<SlotTable>,
     /// Every file that there has been, by number.
-    files: Arc<RwLock<Vec<SourceFile>>>,
+    files: Arc<RwLock<Arc<Vec<SourceFile>>>>,
 }
 
 #[salsa::db]
@@ -98,8 +98,8 @@ impl Db for Database {
         self.files.read().unwrap_or_else(PoisonError::into_inner).get(unit as usize).copied()
     }
 
-    fn file_count(&self) -> usize {
-        self.files.read().unwrap_or_else(PoisonError::into_inner).len()
+    fn all_files(&self) -> Arc<Vec<SourceFile>> {
+        self.files.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -112,8 +112,9 @@ impl Default for Database {
 impl Database {
     /// Makes the next file; `make` gets its number.
     pub(super) fn number_file(&mut self, make: impl FnOnce(&Self, u32) -> SourceFile) -> SourceFile {
-        let file = make(self, u32::try_from(self.file_count()).unwrap_or(u32::MAX));
-        self.files.write().unwrap_or_else(PoisonError::into_inner).push(file);
+        let count = self.files.read().unwrap_or_else(PoisonError::into_inner).len();
+        let file = make(self, u32::try_from(count).unwrap_or(u32::MAX));
+        Arc::make_mut(&mut *self.files.write().unwrap_or_else(PoisonError::into_inner)).push(file);
         file
     }
 

@@ -16,7 +16,7 @@ use tm_rules::graph::RelationGraph;
 use tm_rules::{Graphs, View};
 
 use super::inputs::{Db, Project, SourceFile};
-use super::judging::{column_part, graph};
+use super::judging::{ColumnPart, column_part, graph};
 use super::kept::{Noted, kept};
 use super::shared::{Shared, shared_attributes, shared_unit};
 use super::sources::{imports, vocabulary, world_items};
@@ -206,14 +206,20 @@ fn source_order(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<u3
 struct Structural<'db> {
     db: &'db dyn Db,
     project: Project,
+    files: Arc<Vec<SourceFile>>,
     places: Vec<OnceCell<&'db UnitPlaces>>,
     kinds: Vec<OnceCell<&'db [Option<KindId>]>>,
 }
 
 impl<'db> Structural<'db> {
     fn new(db: &'db dyn Db, project: Project) -> Self {
-        let count = db.file_count();
-        Self { db, project, places: vec![OnceCell::new(); count], kinds: vec![OnceCell::new(); count] }
+        let files = db.all_files();
+        let count = files.len();
+        Self { db, project, files, places: vec![OnceCell::new(); count], kinds: vec![OnceCell::new(); count] }
+    }
+
+    fn file(&self, unit: u32) -> Option<SourceFile> {
+        self.files.get(unit as usize).copied()
     }
 
     fn kind(&self, id: ElementId) -> Option<KindId> {
@@ -221,7 +227,7 @@ impl<'db> Structural<'db> {
         let of_unit = match cell.get() {
             Some(known) => known,
             None => {
-                let file = self.db.file(id.unit)?;
+                let file = self.file(id.unit)?;
                 cell.get_or_init(|| kinds(self.db, self.project, file))
             }
         };
@@ -233,7 +239,7 @@ impl<'db> Structural<'db> {
         let unit: &'db UnitPlaces = match cell.get() {
             Some(known) => known,
             None => {
-                let file = self.db.file(id.unit)?;
+                let file = self.file(id.unit)?;
                 cell.get_or_init(|| places(self.db, self.project, file))
             }
         };
@@ -247,6 +253,8 @@ pub(crate) struct IncrementalWorld<'db> {
     vocabulary: &'db VocabularyIndex,
     shared: &'db Shared,
     units: Vec<UnitCells<'db>>,
+    /// Parts of columns, as far as they have been looked at: by unit, attribute and view.
+    columns: RefCell<FxHashMap<(u32, AttrId, View), &'db ColumnPart>>,
     /// For those who want to know what is read.
     noted: Option<Noted>,
     /// How often elements, values and ties were asked for.
@@ -268,7 +276,7 @@ impl<'db> IncrementalWorld<'db> {
         let structural = Structural::new(db, project);
         let units = vec![UnitCells::default(); structural.places.len()];
         let (vocabulary, shared) = (vocabulary(db, project), shared_attributes(db, project));
-        Self { structural, vocabulary, shared, units, noted: None, reads: Cell::new(0) }
+        Self { structural, vocabulary, shared, units, columns: RefCell::default(), noted: None, reads: Cell::new(0) }
     }
 
     /// One that writes down what is read of it.
@@ -299,8 +307,16 @@ impl<'db> IncrementalWorld<'db> {
     fn column_value(&self, element: ElementId, attribute: AttrId, view: View) -> Option<Value> {
         self.note(|noted| noted.column(attribute, view));
         let Structural { db, project, .. } = self.structural;
-        let file = db.file(element.unit)?;
-        let part = column_part(db, project, file, attribute.0, view);
+        let key = (element.unit, attribute, view);
+        let known = self.columns.borrow().get(&key).copied();
+        let part = match known {
+            Some(part) => part,
+            None => {
+                let part = column_part(db, project, self.structural.file(element.unit)?, attribute.0, view);
+                self.columns.borrow_mut().insert(key, part);
+                part
+            }
+        };
         let place = part.binary_search_by_key(&element.slot, |(slot, _)| *slot).ok()?;
         part.get(place).map(|(_, value)| value.clone())
     }
@@ -313,7 +329,7 @@ impl<'db> IncrementalWorld<'db> {
         let found: &'db Unit = match cell.get() {
             Some(known) => known,
             None => {
-                let file = db.file(id.unit)?;
+                let file = self.structural.file(id.unit)?;
                 cell.get_or_init(|| if whole { unit(db, project, file) } else { &shared_unit(db, project, file).whole })
             }
         };
@@ -357,7 +373,7 @@ impl Facts for IncrementalWorld<'_> {
 
     fn members(&self, id: ElementId) -> &[ElementId] {
         let Structural { db, project, .. } = self.structural;
-        let unit = db.file(id.unit).map(|file| members(db, project, file));
+        let unit = self.structural.file(id.unit).map(|file| members(db, project, file));
         unit.and_then(|unit| unit.get(&id.slot)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -379,7 +395,7 @@ impl Facts for IncrementalWorld<'_> {
         self.note(Noted::lose);
         let Structural { db, project, .. } = self.structural;
         let place = |id: ElementId| {
-            let slot = db.file(id.unit).and_then(|file| source_order(db, project, file).get(&id.slot));
+            let slot = self.structural.file(id.unit).and_then(|file| source_order(db, project, file).get(&id.slot));
             (file_order(db, project).get(&id.unit), slot, id)
         };
         place(a).cmp(&place(b))

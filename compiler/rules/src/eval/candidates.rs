@@ -8,6 +8,7 @@ use tm_model::{ElementId, KindId, Truth, Value};
 use super::Eval;
 use super::list::{Items, Members};
 use super::plan::{Branch, BranchSource, Gen, Planner};
+use super::read::sort_by_name;
 use super::val::{Frame, Val};
 use crate::engine::View;
 use crate::ir::{Expr, ExprKind, Quantifier, Slot};
@@ -148,7 +149,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
                 list.push((id, truth));
             }
         }
-        list.sort_by(|(a, _), (b, _)| self.by_name(*a, *b));
+        sort_by_name(self.session.engine.world, &mut list, |(id, _)| *id);
         let list: Filtered = list.into();
         if !self.session.budget.is_spent() {
             self.session.memory().filters.borrow_mut().insert(key, list.clone());

@@ -29,7 +29,7 @@ pub(crate) use lens::{Changed, Flip, Lens};
 pub(crate) use open::Hangs;
 pub(crate) use path::Query;
 pub(crate) use plan::{Condition, Gen, Let, Planner};
-pub(crate) use read::by_name;
+pub(crate) use read::{by_name, sort_by_name};
 pub(crate) use searches::Searches;
 pub(crate) use session::{PER_SUBJECT, Session};
 pub(crate) use val::{Frame, Val};

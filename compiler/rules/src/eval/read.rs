@@ -1,5 +1,7 @@
 //! Attributes of elements: stored, computed, structural.
 
+use std::cmp::Ordering;
+
 use smol_str::SmolStr;
 use tm_model::{AttrId, Builtin, Class, Default, ElementId, KindId, Link, Stored, Value};
 
@@ -190,13 +192,21 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     }
 
     /// How elements compare by name: what decides between equal witnesses.
-    pub(crate) fn by_name(&self, a: ElementId, b: ElementId) -> std::cmp::Ordering {
+    pub(crate) fn by_name(&self, a: ElementId, b: ElementId) -> Ordering {
         by_name(self.session.engine.world, a, b)
     }
 }
 
 /// By qualified name, then by place.
-pub(crate) fn by_name(world: &dyn crate::World, a: ElementId, b: ElementId) -> std::cmp::Ordering {
+pub(crate) fn by_name(world: &dyn crate::World, a: ElementId, b: ElementId) -> Ordering {
     let name = |id| world.element(id).map(|item| item.qualified.as_str());
     name(a).cmp(&name(b)).then_with(|| world.order(a, b))
+}
+
+/// The same order, each name looked up once.
+pub(crate) fn sort_by_name<T>(world: &dyn crate::World, items: &mut Vec<T>, id: impl Fn(&T) -> ElementId) {
+    let name = |id| world.element(id).map(|item| item.qualified.as_str());
+    let mut named: Vec<(Option<&str>, T)> = items.drain(..).map(|item| (name(id(&item)), item)).collect();
+    named.sort_by(|(name_a, a), (name_b, b)| name_a.cmp(name_b).then_with(|| world.order(id(a), id(b))));
+    items.extend(named.into_iter().map(|(_, item)| item));
 }

@@ -23,7 +23,7 @@ pub use cut::{Closed, Network, cheapest_cut};
 pub use judge::{Conditions, HopTest, MAX_SOME, NodeTest};
 pub use open_controls::{Open, OpenControl};
 pub use reach::{Reach, Start, search};
-pub use relation::{Edge, EdgeInput, EdgeIx, Effects, RelationGraph};
+pub use relation::{Edge, EdgeInput, EdgeIx, Effects, Names, RelationGraph};
 pub use spread::{Spot, Spread, spread};
 
 /// Stands for no node, edge or label in dense tables.

@@ -74,6 +74,22 @@ pub(super) struct Row {
     pub truth: Truth,
 }
 
+/// What elements are called, as far as it orders them.
+pub trait Names {
+    fn compare(&self, a: ElementId, b: ElementId) -> Ordering;
+
+    /// Stable.
+    fn sort(&self, ids: &mut Vec<ElementId>) {
+        ids.sort_by(|a, b| self.compare(*a, *b));
+    }
+}
+
+impl<F: Fn(ElementId, ElementId) -> Ordering> Names for F {
+    fn compare(&self, a: ElementId, b: ElementId) -> Ordering {
+        self(a, b)
+    }
+}
+
 /// Lists of lists in two arrays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Lists<T> {
@@ -132,23 +148,22 @@ impl RelationGraph {
         self.is_complete
     }
 
-    /// `rank` orders by qualified name. Edges with the same ends and `via` become one: true if one of them is, else open on
+    /// `names` orders by qualified name. Edges with the same ends and `via` become one: true if one of them is, else open on
     /// the controls of all.
     #[must_use]
-    pub fn new(edges: Vec<EdgeInput>, rank: &dyn Fn(ElementId, ElementId) -> Ordering) -> Self {
-        let by_name = |a: &ElementId, b: &ElementId| rank(*a, *b).then_with(|| a.cmp(b));
+    pub fn new(edges: Vec<EdgeInput>, names: &dyn Names) -> Self {
         let kept: Vec<EdgeInput> = edges.into_iter().filter(|edge| edge.truth != Truth::False).collect();
         let mut nodes: Vec<ElementId> = kept.iter().flat_map(|edge| [edge.from, edge.to]).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        nodes.sort_by(by_name);
+        names.sort(&mut nodes);
         let index: FxHashMap<ElementId, u32> = nodes.iter().zip(0..).map(|(id, rank)| (*id, rank)).collect();
 
         let of = |id: &ElementId| index.get(id).copied().unwrap_or(NONE);
         let mut order: Vec<(u32, u32, &EdgeInput)> = kept.iter().map(|e| (of(&e.from), of(&e.to), e)).collect();
         order.sort_by(|(from_a, to_a, a), (from_b, to_b, b)| {
             (from_a, to_a).cmp(&(from_b, to_b)).then_with(|| match (&a.via, &b.via) {
-                (Some(a), Some(b)) => by_name(a, b),
+                (Some(a), Some(b)) => names.compare(*a, *b).then_with(|| a.cmp(b)),
                 (a, b) => a.cmp(b),
             })
         });

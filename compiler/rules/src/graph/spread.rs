@@ -132,7 +132,7 @@ mod tests {
             unknown: Vec::new(),
             effects: None,
         };
-        RelationGraph::new(edges.iter().map(edge).collect(), &|a, b| a.cmp(&b))
+        RelationGraph::new(edges.iter().map(edge).collect(), &|a: ElementId, b: ElementId| a.cmp(&b))
     }
 
     #[test]

@@ -59,8 +59,7 @@ impl<'r, 'w: 'r> Judge<'_, 'r, 'w> {
                 return false;
             }
             let before = budget.left();
-            let decides =
-                self.decides(*control, &open, &|value| self.lens(*control, value), STEPS - steps, frame);
+            let decides = self.decides(*control, &open, &|value| self.lens(*control, value), STEPS - steps, frame);
             steps += before - budget.left();
             decides
         };

@@ -3,11 +3,13 @@
 mod clause;
 mod sketch;
 
-use tm_model::{KindId, RelationId};
+use std::cmp::Ordering;
 
-use crate::engine::{Engine, View};
-use crate::eval::{Eval, Session, by_name};
-use crate::graph::{EdgeInput, RelationGraph};
+use tm_model::{ElementId, KindId, RelationId};
+
+use crate::engine::{Engine, View, World};
+use crate::eval::{Eval, Session, by_name, sort_by_name};
+use crate::graph::{EdgeInput, Names, RelationGraph};
 use crate::ir::{BindingSource, Edge, Slot};
 use crate::situations::{Found, Recorder, Situations, Surface};
 use sketch::Sketch;
@@ -48,10 +50,22 @@ pub(crate) fn build(engine: &Engine<'_>, relation: RelationId, view: View) -> Re
             }
         }
     }
-    let mut graph = RelationGraph::new(edges, &|a, b| by_name(engine.world, a, b));
+    let mut graph = RelationGraph::new(edges, &OfWorld(engine.world));
     graph.is_told = session.told.get();
     graph.is_complete = !session.budget.is_spent();
     graph
+}
+
+struct OfWorld<'w>(&'w dyn World);
+
+impl Names for OfWorld<'_> {
+    fn compare(&self, a: ElementId, b: ElementId) -> Ordering {
+        by_name(self.0, a, b)
+    }
+
+    fn sort(&self, ids: &mut Vec<ElementId>) {
+        sort_by_name(self.0, ids, |id| *id);
+    }
 }
 
 /// The variable of a clause whose elements can be looked at one by one: the others range over lists.

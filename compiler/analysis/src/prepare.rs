@@ -66,18 +66,19 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
     });
 }
 
-/// Rules over the whole world are the longest pieces of work, so they come early. Several of them look at one relation: who
-/// comes to it second has files to judge while the first builds it. Then come the relations that no rule has built: it is told
-/// of each whether it is too large.
+/// Rules over the whole world are the longest pieces of work, so they come early, and before them the relations that several of
+/// them look at: nobody waits for one that another builds. Files stand between them for the same reason.
 fn spread(rules: Vec<usize>, relations: Range<usize>, files: Vec<SourceFile>) -> Vec<Piece> {
-    let between = files.len() / (2 * rules.len().max(1));
-    let mut pieces = Vec::with_capacity(rules.len() + relations.len() + files.len());
+    let relations = relations.filter_map(|number| u32::try_from(number).ok()).map(Piece::Relation);
+    let rules = rules.into_iter().map(Piece::Rule);
+    let long: Vec<Piece> = relations.chain(rules).collect();
+    let between = files.len() / (2 * long.len().max(1));
+    let mut pieces = Vec::with_capacity(long.len() + files.len());
     let mut files = files.into_iter().map(Piece::File);
-    for rule in rules {
-        pieces.push(Piece::Rule(rule));
+    for piece in long {
+        pieces.push(piece);
         pieces.extend(files.by_ref().take(between));
     }
-    pieces.extend(relations.filter_map(|number| u32::try_from(number).ok()).map(Piece::Relation));
     pieces.extend(files);
     pieces
 }

@@ -10,7 +10,7 @@ use super::{Extent, Rendering, ReportOptions, rendered_in};
 use crate::db::{Database, Pack, Project};
 use crate::priority::Dear;
 use crate::report::{Coverage, Finding, Question};
-use crate::threads::{Unfinished, share};
+use crate::threads::{Unfinished, both, share};
 
 /// So many findings and questions are worth a turn of their own.
 const PIECE: usize = 1024;
@@ -55,16 +55,7 @@ impl Told {
             (asked.questions(unit, rendering, pack), asked.coverage(unit, rendering.world))
         };
         let (questions, coverage): (Vec<_>, Vec<_>) = asked.into_units().into_iter().map(of_unit).unzip();
-        Gathered::of(findings, silenced, questions, &coverage)
-    }
-}
-
-impl Gathered {
-    /// Questions and coverage by unit.
-    fn of(findings: Vec<Finding>, silenced: Vec<Finding>, questions: Vec<Vec<Question>>, by_unit: &[Coverage]) -> Self {
-        let mut coverage = Coverage::default();
-        by_unit.iter().for_each(|unit| coverage.add(*unit));
-        Self { findings, silenced, questions: merged(questions), coverage }
+        Gathered { findings, silenced, questions: merged(questions), coverage: sum(&coverage) }
     }
 }
 
@@ -81,8 +72,7 @@ impl Crew<'_> {
     /// The same as [`Told::gathered`] of all that is said.
     pub fn gathered(&self, said: &[Said<'_>], pack: &Pack) -> Gathered {
         let mut told = self.told(said);
-        let findings =
-            Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect()));
+        let found = Unfinished::new(told.iter_mut().map(|part| std::mem::take(&mut part.findings)).collect::<Vec<_>>());
         let silenced =
             Unfinished::new(joined(told.iter_mut().map(|part| std::mem::take(&mut part.silenced)).collect()));
         let mut units: BTreeMap<u32, Vec<AskedInUnit>> = BTreeMap::new();
@@ -101,7 +91,11 @@ impl Crew<'_> {
             put(&answers, number, (asked.questions(*unit, rendering, pack), coverage));
         });
         let (questions, coverage): (Vec<_>, Vec<_>) = in_order(answers).unzip();
-        Gathered::of(findings.finish(), silenced.finish(), questions, &coverage)
+        let mut all = Unfinished::new((Vec::new(), Vec::new()));
+        let (findings, asked) = &mut *all;
+        both(self.threads, || *asked = merged(questions), || *findings = joined(found.finish()));
+        let (findings, questions) = all.finish();
+        Gathered { findings, silenced: silenced.finish(), questions, coverage: sum(&coverage) }
     }
 
     /// In portions.
@@ -134,6 +128,12 @@ impl Crew<'_> {
 
 /// What several threads have found, by the numbers of the pieces.
 type Answers<T> = Unfinished<Mutex<Vec<(usize, T)>>>;
+
+fn sum(by_unit: &[Coverage]) -> Coverage {
+    let mut all = Coverage::default();
+    by_unit.iter().for_each(|unit| all.add(*unit));
+    all
+}
 
 /// Lists one after the other, in no more memory than they take.
 fn joined<T>(parts: Vec<Vec<T>>) -> Vec<T> {

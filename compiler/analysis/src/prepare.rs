@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use tm_rules::View;
 
-use crate::db::{self, Database, Project, SourceFile};
+use crate::db::{self, Database, Db, Project, SourceFile};
 use crate::modules::Origin;
 use crate::testing::checked;
 use crate::threads::each;
@@ -62,7 +62,8 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
         Some(file) => _ = db::statements(db, project, *file),
     });
     each(database, threads, &files, |db, file| {
-        db::unit(db, project, *file);
+        let of = db.project_file(project, file.unit(db));
+        of.map(|of| db::unit(db, of));
     });
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use rustc_hash::FxHashMap;
+use salsa::Durability;
 use smol_str::SmolStr;
 use tm_model::Date;
 
@@ -40,6 +42,19 @@ pub struct Project {
     pub today: Date,
 }
 
+/// A file in a project, for the life of the database: the key of what is looked at from many other files, since an answer is
+/// found sooner under one number than under a pair.
+#[salsa::input(debug)]
+pub struct ProjectFile {
+    #[returns(copy)]
+    pub project: Project,
+    #[returns(copy)]
+    pub file: SourceFile,
+}
+
+/// By number of the file.
+pub(super) type ProjectFiles = Arc<Vec<Option<ProjectFile>>>;
+
 /// What the caller chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -70,9 +85,15 @@ pub trait Db: salsa::Database {
     #[doc(hidden)]
     fn file(&self, unit: u32) -> Option<SourceFile>;
 
-    /// Every file that there has been, by number: for whoever looks for many.
+    /// Every file that there has been in a project. As with [`Db::file`], this is no dependency.
     #[doc(hidden)]
-    fn all_files(&self) -> Arc<Vec<SourceFile>>;
+    fn project_files(&self, project: Project) -> ProjectFiles;
+
+    /// One of them; `None`: it has never been in that project.
+    #[doc(hidden)]
+    fn project_file(&self, project: Project, unit: u32) -> Option<ProjectFile> {
+        self.project_files(project).get(unit as usize).copied().flatten()
+    }
 }
 
 /// The database of the command and of the server.
@@ -82,7 +103,9 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     slots: Arc<SlotTable>,
     /// Every file that there has been, by number.
-    files: Arc<RwLock<Arc<Vec<SourceFile>>>>,
+    files: Arc<RwLock<Vec<SourceFile>>>,
+    /// Those that there have been in a project.
+    by_project: Arc<RwLock<FxHashMap<Project, ProjectFiles>>>,
 }
 
 #[salsa::db]
@@ -98,24 +121,44 @@ impl Db for Database {
         self.files.read().unwrap_or_else(PoisonError::into_inner).get(unit as usize).copied()
     }
 
-    fn all_files(&self) -> Arc<Vec<SourceFile>> {
-        self.files.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn project_files(&self, project: Project) -> ProjectFiles {
+        let known = self.by_project.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(&project).cloned().unwrap_or_default()
     }
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { storage: salsa::Storage::new(None), slots: Arc::default(), files: Arc::default() }
+        Self::stored_in(salsa::Storage::new(None))
     }
 }
 
 impl Database {
+    fn stored_in(storage: salsa::Storage<Self>) -> Self {
+        Self { storage, slots: Arc::default(), files: Arc::default(), by_project: Arc::default() }
+    }
+
     /// Makes the next file; `make` gets its number.
     pub(super) fn number_file(&mut self, make: impl FnOnce(&Self, u32) -> SourceFile) -> SourceFile {
         let count = self.files.read().unwrap_or_else(PoisonError::into_inner).len();
         let file = make(self, u32::try_from(count).unwrap_or(u32::MAX));
-        Arc::make_mut(&mut *self.files.write().unwrap_or_else(PoisonError::into_inner)).push(file);
+        self.files.write().unwrap_or_else(PoisonError::into_inner).push(file);
         file
+    }
+
+    /// Lets files be known in a project.
+    pub(super) fn join(&self, project: Project, files: &[SourceFile]) {
+        let mut by_project = self.by_project.write().unwrap_or_else(PoisonError::into_inner);
+        let known = Arc::make_mut(by_project.entry(project).or_default());
+        for file in files {
+            let number = file.unit(self) as usize;
+            if known.len() <= number {
+                known.resize(number + 1, None);
+            }
+            if let Some(place @ None) = known.get_mut(number) {
+                *place = Some(ProjectFile::builder(project, *file).durability(Durability::HIGH).new(self));
+            }
+        }
     }
 
     /// A database that tells which queries it runs, by name: for tests of incrementality.
@@ -128,6 +171,6 @@ impl Database {
                 log.push(format!("{database_key:?}"));
             }
         };
-        Self { storage: salsa::Storage::new(Some(Box::new(callback))), slots: Arc::default(), files: Arc::default() }
+        Self::stored_in(salsa::Storage::new(Some(Box::new(callback))))
     }
 }

@@ -181,7 +181,8 @@ pub(super) fn engine<'w>(db: &'w dyn Db, project: Project, world: &'w Incrementa
 #[salsa::tracked(returns(ref))]
 pub(crate) fn local_outcomes(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Vec<(usize, Outcome)>> {
     let (unit, schema) = (file.unit(db), &vocabulary(db, project).schema);
-    let placed = (0..).zip(&places(db, project, file).elements);
+    let Some(of) = db.project_file(project, unit) else { return Arc::default() };
+    let placed = (0..).zip(&places(db, of).elements);
     let placed = placed.filter(|(_, placed)| placed.as_ref().is_some_and(|placed| placed.is_judged(schema)));
     let elements: Vec<ElementId> = placed.map(|(slot, _)| ElementId { unit, slot }).collect();
     if elements.is_empty() {

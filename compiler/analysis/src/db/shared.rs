@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tm_model::{AttrId, Class, Element, Fact, Given, Row, Slot, Template, Unit};
 
-use super::inputs::{Db, Project, SourceFile};
+use super::inputs::{Db, Project, ProjectFile};
 use super::judging::{closures, is_local, is_off, pack};
 use super::sources::vocabulary;
 use super::world::unit;
@@ -61,8 +61,8 @@ impl Eq for SharedUnit {}
 
 /// For those who read shared attributes alone.
 #[salsa::tracked(returns(ref))]
-pub(crate) fn shared_unit(db: &dyn Db, project: Project, file: SourceFile) -> SharedUnit {
-    SharedUnit { whole: unit(db, project, file).clone(), shared: shared_attributes(db, project).clone() }
+pub(crate) fn shared_unit(db: &dyn Db, of: ProjectFile) -> SharedUnit {
+    SharedUnit { whole: unit(db, of).clone(), shared: shared_attributes(db, of.project(db)).clone() }
 }
 
 /// All units for those who read shared attributes alone, by number, in the order of the files.
@@ -70,7 +70,9 @@ pub(crate) type SharedUnits = Arc<[(u32, Arc<Unit>)]>;
 
 #[salsa::tracked(returns(ref), no_eq)]
 pub(crate) fn shared_units(db: &dyn Db, project: Project) -> SharedUnits {
-    project.files(db).iter().map(|file| (file.unit(db), shared_unit(db, project, *file).whole.clone())).collect()
+    let units = project.files(db).iter().map(|file| file.unit(db));
+    let of_unit = |unit| Some((unit, shared_unit(db, db.project_file(project, unit)?).whole.clone()));
+    units.filter_map(of_unit).collect()
 }
 
 /// Whether two units hold the same elements, with the same values of those attributes.

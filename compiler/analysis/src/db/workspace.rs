@@ -41,7 +41,11 @@ impl Database {
         for file in &input.files {
             files.push(self.add_file(&file.path, &file.text, file.origin.clone()));
         }
-        Project::new(self, SmolStr::new(&input.name), files.into(), Arc::new(input.settings), input.today)
+        let listed: Arc<[SourceFile]> = files.into();
+        let project =
+            Project::new(self, SmolStr::new(&input.name), listed.clone(), Arc::new(input.settings), input.today);
+        self.join(project, &listed);
+        project
     }
 
     /// Makes a project that was put in like another one: what is the same is left as it is, so that nothing is computed again
@@ -95,6 +99,7 @@ impl Database {
 
     /// Replaces the list of files: the standard library first, then the project's by path, then those of packages.
     pub fn set_files(&mut self, project: Project, files: Vec<SourceFile>) {
+        self.join(project, &files);
         project.set_files(self).to(files.into());
     }
 

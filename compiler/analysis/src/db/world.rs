@@ -15,7 +15,7 @@ use tm_model::{AttrId, Date, Element, ElementId, Facts, KindId, Links, RelationI
 use tm_rules::graph::RelationGraph;
 use tm_rules::{Graphs, View};
 
-use super::inputs::{Db, Project, SourceFile};
+use super::inputs::{Db, Project, ProjectFile, ProjectFiles, SourceFile};
 use super::judging::{ColumnPart, column_part, graph};
 use super::kept::{Noted, kept};
 use super::shared::{Shared, shared_attributes, shared_unit};
@@ -49,8 +49,8 @@ pub(crate) fn declared(db: &dyn Db, project: Project, file: SourceFile) -> Arc<D
 
 /// Kinds by slot: what others look at most, in the least room.
 #[salsa::tracked(returns(ref))]
-fn kinds(db: &dyn Db, project: Project, file: SourceFile) -> Box<[Option<KindId>]> {
-    let declared = declared(db, project, file);
+fn kinds(db: &dyn Db, of: ProjectFile) -> Box<[Option<KindId>]> {
+    let declared = declared(db, of.project(db), of.file(db));
     let elements = || declared.elements.iter().flatten().chain(&declared.decisions);
     let slots = elements().map(|element| element.slot as usize + 1).max().unwrap_or_default();
     let mut kinds = vec![None; slots];
@@ -118,8 +118,8 @@ pub(crate) fn topology(db: &dyn Db, project: Project) -> Arc<Topology> {
 }
 
 #[salsa::tracked(returns(ref))]
-pub(crate) fn places(db: &dyn Db, project: Project, file: SourceFile) -> Arc<UnitPlaces> {
-    topology(db, project).units.get(&file.unit(db)).cloned().unwrap_or_default()
+pub(crate) fn places(db: &dyn Db, of: ProjectFile) -> Arc<UnitPlaces> {
+    topology(db, of.project(db)).units.get(&of.file(db).unit(db)).cloned().unwrap_or_default()
 }
 
 /// What the boundaries of a unit hold.
@@ -159,9 +159,10 @@ fn all_scopes(db: &dyn Db, project: Project) -> Scopes {
 }
 
 #[salsa::tracked(returns(ref))]
-fn unit_scopes(db: &dyn Db, project: Project, file: SourceFile) -> Scopes {
+fn unit_scopes(db: &dyn Db, of: ProjectFile) -> Scopes {
+    let (project, file) = (of.project(db), of.file(db));
     let world = Structural::new(db, project);
-    let surroundings = rows::surroundings(file.unit(db), places(db, project, file), &|id| world.placed(id));
+    let surroundings = rows::surroundings(file.unit(db), places(db, of), &|id| world.placed(id));
     // Many of them stand in the same units.
     let known: RefCell<FxHashMap<u32, Option<&Near>>> = RefCell::default();
     let find = |unit| Some(&**near(db, project, db.file(unit)?));
@@ -170,13 +171,14 @@ fn unit_scopes(db: &dyn Db, project: Project, file: SourceFile) -> Scopes {
 }
 
 #[salsa::tracked(returns(ref))]
-pub(crate) fn rows_with_diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> (Arc<Unit>, Vec<Diagnostic>) {
+pub(crate) fn rows_with_diagnostics(db: &dyn Db, of: ProjectFile) -> (Arc<Unit>, Vec<Diagnostic>) {
+    let (project, file) = (of.project(db), of.file(db));
     let world = Structural::new(db, project);
     let (unit, diagnostics) = rows::rows(&rows::Input {
         unit: file.unit(db),
-        places: places(db, project, file),
+        places: places(db, of),
         statements: statements(db, project, file),
-        scopes: unit_scopes(db, project, file),
+        scopes: unit_scopes(db, of),
         vocabulary: vocabulary(db, project),
         placed: &|id| world.placed(id),
     });
@@ -184,8 +186,8 @@ pub(crate) fn rows_with_diagnostics(db: &dyn Db, project: Project, file: SourceF
 }
 
 #[salsa::tracked(returns(ref))]
-pub(crate) fn unit(db: &dyn Db, project: Project, file: SourceFile) -> Arc<Unit> {
-    rows_with_diagnostics(db, project, file).0.clone()
+pub(crate) fn unit(db: &dyn Db, of: ProjectFile) -> Arc<Unit> {
+    rows_with_diagnostics(db, of).0.clone()
 }
 
 /// By unit, the place of its file among the others.
@@ -206,20 +208,20 @@ fn source_order(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<u3
 struct Structural<'db> {
     db: &'db dyn Db,
     project: Project,
-    files: Arc<Vec<SourceFile>>,
+    files: ProjectFiles,
     places: Vec<OnceCell<&'db UnitPlaces>>,
     kinds: Vec<OnceCell<&'db [Option<KindId>]>>,
 }
 
 impl<'db> Structural<'db> {
     fn new(db: &'db dyn Db, project: Project) -> Self {
-        let files = db.all_files();
+        let files = db.project_files(project);
         let count = files.len();
         Self { db, project, files, places: vec![OnceCell::new(); count], kinds: vec![OnceCell::new(); count] }
     }
 
-    fn file(&self, unit: u32) -> Option<SourceFile> {
-        self.files.get(unit as usize).copied()
+    fn file(&self, unit: u32) -> Option<ProjectFile> {
+        self.files.get(unit as usize).copied().flatten()
     }
 
     fn kind(&self, id: ElementId) -> Option<KindId> {
@@ -228,7 +230,7 @@ impl<'db> Structural<'db> {
             Some(known) => known,
             None => {
                 let file = self.file(id.unit)?;
-                cell.get_or_init(|| kinds(self.db, self.project, file))
+                cell.get_or_init(|| kinds(self.db, file))
             }
         };
         of_unit.get(id.slot as usize).copied().flatten()
@@ -240,7 +242,7 @@ impl<'db> Structural<'db> {
             Some(known) => known,
             None => {
                 let file = self.file(id.unit)?;
-                cell.get_or_init(|| places(self.db, self.project, file))
+                cell.get_or_init(|| places(self.db, file))
             }
         };
         unit.get(id)
@@ -312,7 +314,8 @@ impl<'db> IncrementalWorld<'db> {
         let part = match known {
             Some(part) => part,
             None => {
-                let part = column_part(db, project, self.structural.file(element.unit)?, attribute.0, view);
+                let file = self.structural.file(element.unit)?.file(db);
+                let part = column_part(db, project, file, attribute.0, view);
                 self.columns.borrow_mut().insert(key, part);
                 part
             }
@@ -323,14 +326,14 @@ impl<'db> IncrementalWorld<'db> {
 
     /// An element, to read shared attributes of, or whatever it has: that decides which edits the reader feels.
     fn find(&self, id: ElementId, whole: bool) -> Option<&'db Element> {
-        let Structural { db, project, .. } = self.structural;
+        let db = self.structural.db;
         let cells = self.units.get(id.unit as usize)?;
         let cell = if whole { &cells.whole } else { &cells.shared };
         let found: &'db Unit = match cell.get() {
             Some(known) => known,
             None => {
                 let file = self.structural.file(id.unit)?;
-                cell.get_or_init(|| if whole { unit(db, project, file) } else { &shared_unit(db, project, file).whole })
+                cell.get_or_init(|| if whole { unit(db, file) } else { &shared_unit(db, file).whole })
             }
         };
         found.elements.get(id.slot as usize)?.as_ref()
@@ -373,7 +376,7 @@ impl Facts for IncrementalWorld<'_> {
 
     fn members(&self, id: ElementId) -> &[ElementId] {
         let Structural { db, project, .. } = self.structural;
-        let unit = self.structural.file(id.unit).map(|file| members(db, project, file));
+        let unit = self.structural.file(id.unit).map(|of| members(db, project, of.file(db)));
         unit.and_then(|unit| unit.get(&id.slot)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -395,7 +398,8 @@ impl Facts for IncrementalWorld<'_> {
         self.note(Noted::lose);
         let Structural { db, project, .. } = self.structural;
         let place = |id: ElementId| {
-            let slot = self.structural.file(id.unit).and_then(|file| source_order(db, project, file).get(&id.slot));
+            let slot =
+                self.structural.file(id.unit).and_then(|of| source_order(db, project, of.file(db)).get(&id.slot));
             (file_order(db, project).get(&id.unit), slot, id)
         };
         place(a).cmp(&place(b))

@@ -56,7 +56,8 @@ fn in_file(db: &dyn Db, project: Project, file: SourceFile, put: &mut dyn FnMut(
     db::declared_with_diagnostics(db, project, file).1.iter().for_each(&mut *put);
     db::references(db, project, file).diagnostics.iter().for_each(&mut *put);
     db::statements(db, project, file).diagnostics.iter().for_each(&mut *put);
-    db::rows_with_diagnostics(db, project, file).1.iter().for_each(&mut *put);
+    let of = db.project_file(project, file.unit(db));
+    of.iter().flat_map(|of| &db::rows_with_diagnostics(db, *of).1).for_each(&mut *put);
     imports::check(db, project, file).iter().for_each(&mut *put);
     for assumption in &db::scoped(db, project, file).assumptions {
         let Some(date) = assumption.expires.filter(|date| *date < project.today(db)) else { continue };

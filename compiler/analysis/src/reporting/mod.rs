@@ -329,7 +329,9 @@ fn summary(
     };
     let (schema, roots) = (world.schema(), world.schema().roots);
     let elements = |file: &SourceFile| {
-        let judged = db::places(db, project, *file).elements.iter().flatten().filter(|placed| placed.is_judged(schema));
+        let of = db.project_file(project, file.unit(db));
+        let placed = of.iter().flat_map(|of| db::places(db, *of).elements.iter().flatten());
+        let judged = placed.filter(|placed| placed.is_judged(schema));
         judged.filter(|placed| schema.is_a(placed.kind, roots.element) && placed.kind != roots.decision).count()
     };
     Summary {

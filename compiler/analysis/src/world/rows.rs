@@ -65,6 +65,7 @@ pub(crate) fn rows(input: &Input<'_>) -> (Unit, Vec<Diagnostic>) {
         templates: FxHashMap::default(),
         chains: FxHashMap::default(),
         inheritance: FxHashMap::default(),
+        own: Vec::new(),
         diagnostics: Vec::new(),
         reported: FxHashSet::default(),
     };
@@ -100,6 +101,8 @@ struct Filling<'i, 'a> {
     /// An element and all that it stands in, from inside out.
     chains: FxHashMap<ElementId, Arc<[ElementId]>>,
     inheritance: FxHashMap<(ElementId, AttrId), Option<Fact>>,
+    /// What the element at hand states; kept for its memory.
+    own: Facts,
     diagnostics: Vec<Diagnostic>,
     reported: FxHashSet<(Site, Site)>,
 }
@@ -111,13 +114,16 @@ impl<'a> Filling<'_, 'a> {
 
     fn element(&mut self, id: ElementId, placed: &Placed) -> Element {
         let template = self.template(id, placed);
-        let own = self.own(id, placed, &template);
+        let mut own = std::mem::take(&mut self.own);
+        self.state(id, placed, &template, &mut own);
+        let row = Row::new(own.drain(..).collect(), template);
+        self.own = own;
         Element {
             kind: placed.kind,
             name: placed.name.clone(),
             qualified: placed.qualified.clone(),
             is_unnamed: placed.is_unnamed,
-            row: Row::new(own.into_boxed_slice(), template),
+            row,
         }
     }
 
@@ -255,9 +261,8 @@ impl<'a> Filling<'_, 'a> {
     }
 
     /// Own statements and those of `extend`, then what is inherited.
-    fn own(&mut self, id: ElementId, placed: &Placed, template: &Template) -> Facts {
+    fn state(&mut self, id: ElementId, placed: &Placed, template: &Template, own: &mut Facts) {
         let schema = self.schema();
-        let mut own: Facts = Vec::new();
         let stated = self.input.statements.own.get(&id.slot).map(Vec::as_slice).unwrap_or_default();
         let extended = self.input.scopes.extensions.get(&id);
         for (attribute, fact) in stated.iter().chain(extended.into_iter().flatten().flatten()) {
@@ -300,7 +305,6 @@ impl<'a> Filling<'_, 'a> {
             own.push((attribute, fact));
         }
         own.sort_by_key(|(attribute, _)| *attribute);
-        own
     }
 
     /// What an element passes on: its statement of an attribute of that name and type, an `each` that reaches it, or what

@@ -100,6 +100,7 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         through.sort_unstable();
         through.dedup();
         let budget = &self.session.budget;
+        learnt.borrow_mut().truths.reserve(through.len());
         let enough = budget.left().saturating_sub(through.len() as u64);
         let mut asked = through.into_iter().map(|via| self.learnt_truth(hop, &learnt, via, frame));
         while budget.left() > enough && asked.next().flatten().is_some() {}

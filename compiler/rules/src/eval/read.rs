@@ -10,6 +10,9 @@ use super::lens::Computed;
 use super::val::Val;
 use crate::engine::View;
 
+/// Who looks at one computed value mostly looks at many.
+const ROOM: usize = 256;
+
 impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
     pub(crate) fn read(&self, element: ElementId, attribute: AttrId) -> Val<'w> {
         if let Some(flip) = &self.lens.flip
@@ -86,7 +89,11 @@ impl<'r, 'w: 'r> Eval<'_, 'r, 'w> {
         let is_told = told.replace(before || told.get());
         if !self.session.budget.is_spent() {
             let computed = Computed { value: value.clone(), is_told };
-            self.lens.computed.borrow_mut().insert((element, attribute), computed);
+            let mut known = self.lens.computed.borrow_mut();
+            if known.is_empty() && self.lens.flip.is_none() {
+                known.reserve(ROOM);
+            }
+            known.insert((element, attribute), computed);
         }
         value
     }

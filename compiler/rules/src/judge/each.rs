@@ -43,6 +43,16 @@ pub(crate) fn judge_each(engine: &Engine<'_>, book: &Rulebook, elements: &[Eleme
     told
 }
 
+/// What a rule asks of one element of a unit it mostly asks of many.
+const ROOM: usize = 32;
+
+fn with_room<T>(list: &mut Vec<T>) -> &mut Vec<T> {
+    if list.capacity() == 0 {
+        list.reserve(ROOM);
+    }
+    list
+}
+
 /// One rule on its way through the elements.
 struct Run<'s, 'r, 'w> {
     local: &'r LocalRule,
@@ -101,8 +111,11 @@ impl<'s, 'r, 'w: 'r> Run<'s, 'r, 'w> {
             let finding = sketched(vec![subject], because, Vec::new());
             self.find(finding);
         }
-        self.outcome.questions.extend(sketch.question.iter().map(|question| question.question(subject, bound)));
-        self.outcome.asked.extend(sketch.asked(bound));
+        let Outcome { questions, asked, .. } = &mut self.outcome;
+        if let Some(question) = &sketch.question {
+            with_room(questions).push(question.question(subject, bound));
+        }
+        sketch.asked(bound).for_each(|control| with_room(asked).push(control));
     }
 
     /// Judges an element and remembers its situation; false: nothing can be said by situation.

@@ -30,7 +30,9 @@ pub(crate) fn build(engine: &Engine<'_>, relation: RelationId, view: View) -> Re
             eval.open_edges(clause, &[], &mut edges);
             continue;
         };
-        for &id in engine.world.all(kind) {
+        let all = engine.world.all(kind);
+        edges.reserve(all.len());
+        for &id in all {
             if !session.budget.step() {
                 break;
             }

@@ -52,11 +52,13 @@ pub fn prepare_elements(database: &Database, project: Project, threads: usize) {
     each(database, threads, &files, |db, file| {
         db::declared(db, project, *file);
     });
-    each(database, threads, &files, |db, file| {
-        db::references(db, project, *file);
+    let pieces: Vec<Option<SourceFile>> = std::iter::once(None).chain(files.iter().copied().map(Some)).collect();
+    // Whoever comes first to a reference puts the names of all files together: time to compile the rules.
+    each(database, threads, &pieces, |db, piece| match piece {
+        None => _ = db::pack(db, project),
+        Some(file) => _ = db::references(db, project, *file),
     });
     // The topology is one long piece of work.
-    let pieces: Vec<Option<SourceFile>> = std::iter::once(None).chain(files.iter().copied().map(Some)).collect();
     each(database, threads, &pieces, |db, piece| match piece {
         None => _ = db::topology(db, project),
         Some(file) => _ = db::statements(db, project, *file),

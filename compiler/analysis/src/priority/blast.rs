@@ -31,14 +31,38 @@ pub(super) struct Blasts {
     weights: Vec<Weight>,
     totals: Vec<Total>,
     all: u64,
-    /// Of the components and of what they are weighed by.
-    loads: FxHashMap<ElementId, Load>,
 }
 
-/// The ends of the flows to those who do not check every caller again: what is lost with its caller.
-pub(super) fn unchecked(known: &Known<'_>) -> Vec<(ElementId, ElementId)> {
-    let flows = known.world.all(known.world.schema().roots.flow).iter();
-    let ends = flows.filter_map(|flow| {
+/// Some of the components, and of the flows.
+#[derive(Default)]
+pub(super) struct Weighed {
+    /// By component, in their order.
+    weights: Vec<Weight>,
+    /// Of these components and of what they are weighed by.
+    pub loads: FxHashMap<ElementId, Load>,
+    /// The ends of those of the flows that go to somebody who does not check every caller again: what is lost with its caller.
+    unchecked: Vec<(ElementId, ElementId)>,
+}
+
+/// So much can be weighed side by side.
+pub(super) const SHARES: usize = 2;
+
+/// One of so many equal shares.
+fn share(all: &[ElementId], number: usize) -> &[ElementId] {
+    let [from, to] = [number, number + 1].map(|share| all.len() * share / SHARES);
+    all.get(from..to).unwrap_or_default()
+}
+
+pub(super) fn weighed(known: &Known<'_>, number: usize) -> Weighed {
+    let roots = known.world.schema().roots;
+    let components = share(known.world.all(roots.component), number);
+    let weights = components.iter().map(|component| weight(known, *component)).collect();
+    let loads = known.take_loads();
+    Weighed { weights, loads, unchecked: unchecked(known, share(known.world.all(roots.flow), number)) }
+}
+
+fn unchecked(known: &Known<'_>, flows: &[ElementId]) -> Vec<(ElementId, ElementId)> {
+    let ends = flows.iter().filter_map(|flow| {
         let ends = known.world.links(*flow).and_then(|links| links.from.zip(links.to))?;
         (!known.holds(*flow, "re-establishes-trust")).then_some(ends)
     });
@@ -46,22 +70,19 @@ pub(super) fn unchecked(known: &Known<'_>) -> Vec<(ElementId, ElementId)> {
 }
 
 impl Blasts {
-    /// `unchecked`: what [`unchecked`] finds; not asked for before the components are weighed, as another thread may be at it.
-    pub fn new<'u>(
-        known: &Known<'_>,
-        authority: Option<RelationId>,
-        unchecked: impl FnOnce() -> &'u [(ElementId, ElementId)],
-    ) -> Self {
-        let roots = known.world.schema().roots;
+    /// `weighed`: all shares, in order.
+    pub fn new(known: &Known<'_>, authority: Option<RelationId>, weighed: &[&Weighed]) -> Self {
+        let components = known.world.all(known.world.schema().roots.component);
         let mut nodes = Nodes::default();
-        for component in known.world.all(roots.component) {
+        let weights = weighed.iter().flat_map(|share| &share.weights);
+        for (component, weight) in components.iter().zip(weights) {
             let node = nodes.node(*component);
             if let Some(place) = nodes.weights.get_mut(node as usize) {
-                *place = weight(known, *component);
+                *place = *weight;
             }
         }
         let mut edges: Vec<(u32, u32)> = Vec::new();
-        for (from, to) in unchecked() {
+        for (from, to) in weighed.iter().flat_map(|share| &share.unchecked) {
             edges.push((nodes.node(*from), nodes.node(*to)));
         }
         let authority = authority.map(|relation| known.world.graph(relation, View::Actual));
@@ -74,12 +95,7 @@ impl Blasts {
         let Nodes { index, weights } = nodes;
         let totals = closure(&weights, &edges);
         let all = weights.iter().map(|weight| weight.weight).sum();
-        Self { index, weights, totals, all, loads: known.take_loads() }
-    }
-
-    /// `None`: nobody has asked.
-    pub fn load(&self, id: ElementId) -> Option<Load> {
-        self.loads.get(&id).copied()
+        Self { index, weights, totals, all }
     }
 
     /// From a component or an identity.

@@ -20,7 +20,7 @@ use tm_rules::{Engine, World};
 
 use crate::report::{Certainty, Rating, Scheme, Severity};
 use crate::world::safeguards::Safeguard;
-use blast::{Blast, Blasts};
+use blast::{Blast, Blasts, Weighed};
 use known::{Known, Load};
 use rating::{Access, Case, Letters, Privileges};
 use score::Stake;
@@ -40,14 +40,14 @@ pub(crate) struct Priorities<'a> {
 /// What is worked out once for all findings of one world, whoever weighs them.
 #[derive(Default)]
 pub(crate) struct Dear {
-    unchecked: OnceLock<Vec<(ElementId, ElementId)>>,
+    weighed: [OnceLock<Weighed>; blast::SHARES],
     blasts: OnceLock<Blasts>,
     ways: ways::Dear,
 }
 
 impl Dear {
     /// Pieces of it that can be worked out side by side.
-    pub const PARTS: usize = 3;
+    pub const PARTS: usize = blast::SHARES + 1;
 }
 
 /// What a finding on an element puts at stake.
@@ -80,9 +80,7 @@ impl<'a> Priorities<'a> {
     /// Works out one of [`Dear::PARTS`] pieces.
     pub fn prepare(&self, part: usize) {
         match part {
-            0 => _ = self.unchecked(),
-            // It takes what is worked out beside it last.
-            1 => _ = self.blasts(),
+            0..blast::SHARES => _ = self.weighed(part),
             _ => self.ways.prepare(&self.known),
         }
     }
@@ -195,7 +193,8 @@ impl<'a> Priorities<'a> {
 
     /// The data that an element holds, carries or handles.
     fn load(&self, id: ElementId) -> Load {
-        self.blasts().load(id).unwrap_or_else(|| self.known.load(id))
+        let known = (0..blast::SHARES).find_map(|share| self.weighed(share)?.loads.get(&id));
+        known.copied().unwrap_or_else(|| self.known.load(id))
     }
 
     fn blast(&self, id: ElementId) -> Blast {
@@ -203,11 +202,14 @@ impl<'a> Priorities<'a> {
     }
 
     fn blasts(&self) -> &Blasts {
-        self.dear.blasts.get_or_init(|| Blasts::new(&self.known, self.authority, || self.unchecked()))
+        self.dear.blasts.get_or_init(|| {
+            let weighed = (0..blast::SHARES).filter_map(|share| self.weighed(share));
+            Blasts::new(&self.known, self.authority, &weighed.collect::<Vec<_>>())
+        })
     }
 
-    fn unchecked(&self) -> &[(ElementId, ElementId)] {
-        self.dear.unchecked.get_or_init(|| blast::unchecked(&self.known))
+    fn weighed(&self, share: usize) -> Option<&Weighed> {
+        Some(self.dear.weighed.get(share)?.get_or_init(|| blast::weighed(&self.known, share)))
     }
 
     /// Of a finding about the project.

@@ -127,6 +127,23 @@ fn another_value_at_the_last_hop_takes_no_other_search() {
 }
 
 #[test]
+fn nobody_searches_for_a_hop_that_is_nowhere() {
+    let mut world = platform(SIZE, 4, true);
+    world.relation("calls", vec![edge(binding(0, "flow"), world.my("from"), world.my("to"), true, None)]);
+    let judge = |cipher| {
+        let stated = is_set(world.attr(var(7), "cipher"));
+        let wanted = eq(world.attr(var(4), "cipher"), named(cipher));
+        let hops = vec![(HopMode::All, 5, stated), (HopMode::Any, 2, wanted)];
+        let leads = path(var(1), var(0), tm_model::RelationId(1), hops);
+        world.engine().judge_counting(&rule_exists("workload", binding(1, "actor"), leads), None)
+    };
+    let ((reached, _), (nowhere, steps)) = (judge("tls"), judge("mtls"));
+    assert!(reached.findings.len() > SIZE / 2 && nowhere.findings.is_empty());
+    let flows = tm_model::Facts::all(&world, crate::world::kind_id("flow")).len() as u64;
+    assert!(steps < 2 * flows, "{steps} steps for {flows} flows");
+}
+
+#[test]
 fn residual_conditions_and_columns_are_bounded() {
     let world = |services| {
         let mut world = platform(services, 4, true);

@@ -55,7 +55,11 @@ impl<'a> LineIndex<'a> {
     }
 
     fn position_on(&self, line: usize, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
+        // The text itself is far from here: one of single bytes need not be looked at.
+        let offset = match self.blocks.is_empty() {
+            true => offset.min(self.text.len()),
+            false => self.text.floor_char_boundary(offset),
+        };
         let start = self.starts.get(line).copied().unwrap_or_default();
         Position { line: line + 1, column: self.chars_between(start, offset.max(start)) + 1 }
     }

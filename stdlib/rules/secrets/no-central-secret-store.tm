@@ -43,7 +43,7 @@ rule no-central-secret-store {
     collect s in workload
       if (any i in s.identities: i.credential.static)
         and s.secret-source not in [vault, workload-identity]: s
-  where (no v in secret-store) and (any i in identity: i.credential.static) and any s in users
+  where (any s in users) and no v in secret-store
   severity: medium
   stride: [information-disclosure]
   cwe: [522]

@@ -26,7 +26,7 @@ pub struct SourceFile {
     pub origin: Origin,
 }
 
-/// One project; the first argument of every query, since an editor has several open.
+/// One project; the first argument of every query, since an editor has several open (of some, as part of a [`ProjectFile`]).
 #[salsa::input(debug)]
 pub struct Project {
     /// The root module.

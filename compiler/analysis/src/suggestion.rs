@@ -69,7 +69,7 @@ fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option
         n => n / 3,
     };
     let length = word.chars().count();
-    let mut best: Option<(usize, Reverse<usize>, &str)> = None;
+    let mut best: Option<(usize, Reverse<usize>, u32, &str)> = None;
     let (mut seen, mut is_only) = (0, true);
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
         seen += 1;
@@ -85,7 +85,7 @@ fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option
             continue;
         }
         is_only &= best.is_none_or(|(.., known)| known == candidate);
-        let this = (distance, Reverse(unchanged(word, candidate)), candidate);
+        let this = (distance, Reverse(unchanged(word, candidate)), apart(word, candidate), candidate);
         best = Some(best.map_or(this, |best| best.min(this)));
     }
     best.map(|(.., name)| Near { name: SmolStr::new(name), is_only: is_only && seen < MOST_CANDIDATES })
@@ -97,6 +97,12 @@ fn unchanged(word: &str, candidate: &str) -> usize {
     let front = word.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
     let back = word.chars().rev().zip(candidate.chars().rev()).take_while(|(a, b)| a == b).count();
     front + back
+}
+
+/// How far digits at the same places are apart: who writes `tls1-4` does not mean `tls1-0`.
+fn apart(word: &str, candidate: &str) -> u32 {
+    let digits = word.chars().zip(candidate.chars()).map(|(a, b)| (a.to_digit(10), b.to_digit(10)));
+    digits.map(|(a, b)| a.zip(b).map_or(0, |(a, b)| a.abs_diff(b))).sum()
 }
 
 /// Help for a name that does not exist: the one that was probably meant, else `otherwise`.
@@ -141,6 +147,14 @@ mod tests {
             [Suggestion::Rename { is_only, .. }] => Some(*is_only),
             _ => None,
         }
+    }
+
+    #[test]
+    fn of_numbers_the_next_one_is_meant() {
+        let versions = ["tls1-0", "tls1-1", "tls1-2", "tls1-3"];
+        assert_eq!(nearest("tls1-4", versions).as_deref(), Some("tls1-3"));
+        assert_eq!(nearest("tls1-9", versions.into_iter().rev()).as_deref(), Some("tls1-3"));
+        assert_eq!(nearest("tls1_2", versions).as_deref(), Some("tls1-2"), "one letter is wrong, and no number");
     }
 
     #[test]

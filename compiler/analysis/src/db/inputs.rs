@@ -146,7 +146,7 @@ impl Database {
         file
     }
 
-    /// Lets files be known in a project.
+    /// Lets files be known in a project, before it lists them: of one that is listed alone nothing would be judged.
     pub(super) fn join(&self, project: Project, files: &[SourceFile]) {
         let mut by_project = self.by_project.write().unwrap_or_else(PoisonError::into_inner);
         let known = Arc::make_mut(by_project.entry(project).or_default());

@@ -34,7 +34,6 @@ pub(super) struct Blasts {
 }
 
 /// Some of the components, and of the flows.
-#[derive(Default)]
 pub(super) struct Weighed {
     /// By component, in their order.
     weights: Vec<Weight>,

@@ -253,3 +253,20 @@ fn a_rule_ends_within_the_steps_that_it_is_given() {
     let (outcome, steps) = world.engine().judge_counting(&Rule { steps: 100, ..whole }, None);
     assert!(outcome.skipped.is_some() && steps <= 100, "{steps}");
 }
+
+#[test]
+fn a_control_that_takes_too_long_to_try_is_tried_with_one_value() {
+    let mut world = World::new();
+    let (from, to) = (world.service("s", &[]), world.service("t", &[]));
+    let flows = 9_000;
+    for at in 0..flows {
+        let stated: &[(&str, Value)] = if at < 2 { &[] } else { &[("cipher", word("tls"))] };
+        world.flow(&format!("f{at}"), from, to, stated);
+    }
+    let open = count(1, all("flow"), Some(eq(world.attr(var(1), "cipher"), named("none"))));
+    let rule = project_rule(eq(open, con(Value::Int(1))));
+    let (outcome, steps) = world.engine().judge_counting(&rule, None);
+    assert_eq!(outcome.questions.len(), 1);
+    // One more value would take as many steps as there are flows.
+    assert!(steps < 7 * flows, "{steps} steps for {flows} flows");
+}
